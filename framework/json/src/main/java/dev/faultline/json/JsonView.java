@@ -1,0 +1,135 @@
+package dev.faultline.json;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value together with the place it came from, so that what is wrong is said with its place:
+ * {@code plan.json, faults[2].from: …}. All accessors throw {@link JsonException}.
+ *
+ * @param place how to name this value to a person
+ * @param value the value, as {@link Json} gives it
+ */
+public record JsonView(String place, @Nullable Object value) {
+  public static JsonView of(String place, @Nullable Object value) {
+    return new JsonView(place, value);
+  }
+
+  /** A text, parsed; the place goes before what is wrong with it. */
+  public static JsonView parse(String place, String text) {
+    try {
+      return new JsonView(place, Json.read(text));
+    } catch (JsonException e) {
+      throw new JsonException(place + ": " + e.getMessage());
+    }
+  }
+
+  /** An error about this value, for callers with rules of their own. */
+  public JsonException error(String problem) {
+    return new JsonException(place + ": " + problem);
+  }
+
+  /** The member of that name; an error when there is none. */
+  public JsonView get(String name) {
+    Map<String, @Nullable Object> map = map();
+    if (!map.containsKey(name)) {
+      throw error("no '" + name + "'");
+    }
+    return child(name, map.get(name));
+  }
+
+  /** The member of that name, or null when it is absent or {@code null}. */
+  public @Nullable JsonView find(String name) {
+    Object child = map().get(name);
+    return child == null ? null : child(name, child);
+  }
+
+  /** The elements of this list. */
+  public List<JsonView> list() {
+    if (!(value instanceof List<?> list)) {
+      throw error("expected a list, found " + Json.write(value));
+    }
+    List<JsonView> views = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      views.add(new JsonView(place + "[" + i + "]", list.get(i)));
+    }
+    return List.copyOf(views);
+  }
+
+  /** This list of strings. */
+  public List<String> strings() {
+    return list().stream().map(JsonView::string).toList();
+  }
+
+  /** This object, as a fresh map in the order written. */
+  public Map<String, @Nullable Object> map() {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw error("expected an object, found " + Json.write(value));
+    }
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+    return copy;
+  }
+
+  /** This object, with string values only. */
+  public Map<String, String> stringMap() {
+    Map<String, String> copy = new LinkedHashMap<>();
+    map().forEach((k, v) -> copy.put(k, child(k, v).string()));
+    return copy;
+  }
+
+  public String string() {
+    if (value instanceof String s) {
+      return s;
+    }
+    throw error("expected a text, found " + Json.write(value));
+  }
+
+  public long integer() {
+    if (value instanceof Long n) {
+      return n;
+    }
+    throw error("expected a whole number, found " + Json.write(value));
+  }
+
+  public double number() {
+    if (value instanceof Number n) {
+      return n.doubleValue();
+    }
+    throw error("expected a number, found " + Json.write(value));
+  }
+
+  public boolean bool() {
+    if (value instanceof Boolean b) {
+      return b;
+    }
+    throw error("expected true or false, found " + Json.write(value));
+  }
+
+  /** A duration such as {@code 250ms}, {@code 2s} or {@code -1.5s}. */
+  public Duration duration() {
+    try {
+      return Durations.parse(string());
+    } catch (IllegalArgumentException e) {
+      throw error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An error if this object has a member that is not in the set. */
+  public void only(Set<String> known) {
+    for (String name : map().keySet()) {
+      if (!known.contains(name)) {
+        throw error("unknown '" + name + "'; known: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private JsonView child(String name, @Nullable Object child) {
+    return new JsonView(place.endsWith(".json") ? place + ", " + name : place + "." + name, child);
+  }
+}
