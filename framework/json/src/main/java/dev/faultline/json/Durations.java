@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: a number and a unit of {@code ns us ms s m}, such as {@code 1.5s}. */
+/**
+ * Durations as people write them: a number and a unit of {@code ns us ms s m}, such as {@code
+ * 1.5s}.
+ */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("([+-]?\\d+(?:\\.\\d+)?)(ns|us|ms|s|m)");
 

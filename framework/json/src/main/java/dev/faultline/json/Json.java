@@ -13,9 +13,10 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON text to plain values and back. A value is {@code null}, {@link Boolean}, {@link Long}, {@link
- * Double}, {@link String}, {@link List} or {@link Map} with string keys in the order written, so
- * that the same value always gives the same text (RFC 8259; integers beyond 64 bits become doubles).
+ * JSON text to plain values and back. A value is {@code null}, {@link Boolean}, {@link Long},
+ * {@link Double}, {@link String}, {@link List} or {@link Map} with string keys in the order
+ * written, so that the same value always gives the same text (RFC 8259; integers beyond 64 bits
+ * become doubles).
  */
 public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -51,7 +52,9 @@ public final class Json {
     return JsonView.of("text", read(text)).map();
   }
 
-  /** One line of text, without blanks; {@link Integer}, {@link Enum} and records' strings allowed. */
+  /**
+   * One line of text, without blanks; {@link Integer}, {@link Enum} and records' strings allowed.
+   */
   public static String write(@Nullable Object value) {
     StringBuilder out = new StringBuilder();
     write(value, out);

@@ -1,0 +1,47 @@
+package dev.faultline.checker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check may spend: time from this object's creation, and memory that the check itself
+ * accounts for. The only clock that a checker may read.
+ */
+public final class Budget {
+  private final long deadline;
+  private final Duration time;
+  private final long bytes;
+
+  /**
+   * A budget that starts now.
+   *
+   * @param time wall time for one check
+   * @param bytes memory that a check may hold in its own tables
+   */
+  public Budget(Duration time, long bytes) {
+    this.time = time;
+    this.bytes = bytes;
+    this.deadline = System.nanoTime() + time.toNanos();
+  }
+
+  /** One minute, and a quarter of the heap. */
+  public static Budget standard() {
+    return new Budget(Duration.ofMinutes(1), Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  public Duration time() {
+    return time;
+  }
+
+  public long bytes() {
+    return bytes;
+  }
+
+  /** What ran out, given the bytes now held; null while both suffice. */
+  public @Nullable String exhausted(long bytesHeld) {
+    if (bytesHeld > bytes) {
+      return "memory budget of " + bytes / 1_000_000 + " MB";
+    }
+    return System.nanoTime() - deadline > 0 ? "time budget of " + time.toMillis() + " ms" : null;
+  }
+}

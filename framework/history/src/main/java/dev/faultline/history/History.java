@@ -1,0 +1,184 @@
+package dev.faultline.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The entries of one run and the operations that they pair to. Immutable; the only way in is a list
+ * of entries, which is checked: every completion has its invocation, a process has one operation
+ * open at a time, and none goes on after {@code info} except for one late answer.
+ */
+public final class History {
+  private final List<Entry> entries;
+  private final List<Operation> operations;
+  private final List<Entry.Fault> faults;
+  private final List<Entry.Node> nodeEvents;
+
+  private History(List<Entry> entries, List<Operation> operations) {
+    this.entries = List.copyOf(entries);
+    this.operations = List.copyOf(operations);
+    this.faults = only(Entry.Fault.class);
+    this.nodeEvents = only(Entry.Node.class);
+  }
+
+  /**
+   * The history of these entries.
+   *
+   * @throws HistoryException naming the entry that does not pair
+   */
+  public static History of(List<? extends Entry> entries) {
+    return new History(List.copyOf(entries), Pairing.pair(entries));
+  }
+
+  /** A history written for people; see {@link HistoryText}. */
+  public static History parse(String text) {
+    return of(HistoryText.parse(text));
+  }
+
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** In the order of invocation. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /** The steps of faults, in order. */
+  public List<Entry.Fault> faults() {
+    return faults;
+  }
+
+  /** What nodes reported, in the order in which it was seen. */
+  public List<Entry.Node> nodeEvents() {
+    return nodeEvents;
+  }
+
+  /** The operations that match, in order. */
+  public List<Operation> operations(Predicate<Operation> filter) {
+    return operations.stream().filter(filter).toList();
+  }
+
+  /**
+   * The entries before an index, as a history: what a run that was cut off there would have left.
+   */
+  public History before(long index) {
+    return of(entries.stream().filter(e -> e.index() < index).toList());
+  }
+
+  /** Nanoseconds from the run's start to its last entry. */
+  public long duration() {
+    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).time();
+  }
+
+  private <T extends Entry> List<T> only(Class<T> type) {
+    return entries.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Turns lines into operations. */
+  private static final class Pairing {
+    private final List<Operation> operations = new ArrayList<>();
+    private final Map<Integer, Integer> open = new HashMap<>();
+    private final Map<Integer, Integer> retired = new HashMap<>();
+    private long last = -1;
+
+    static List<Operation> pair(List<? extends Entry> entries) {
+      Pairing pairing = new Pairing();
+      for (Entry entry : entries) {
+        if (entry.index() <= pairing.last) {
+          throw new HistoryException(
+              "entry %d follows entry %d; indices must increase"
+                  .formatted(entry.index(), pairing.last));
+        }
+        pairing.last = entry.index();
+        if (entry instanceof Entry.Op op) {
+          pairing.add(op);
+        }
+      }
+      return pairing.operations;
+    }
+
+    private void add(Entry.Op op) {
+      if (op.type() == Entry.Type.INVOKE) {
+        invoke(op);
+      } else if (op.late()) {
+        Integer at = retired.remove(op.process());
+        if (at == null) {
+          throw misfit(op, "which has no operation that ended unknown");
+        }
+        operations.set(at, complete(operations.get(at), op));
+      } else {
+        Integer at = open.remove(op.process());
+        if (at == null) {
+          throw misfit(op, "which has nothing open");
+        }
+        Operation opened = operations.get(at);
+        if (!opened.f().equals(op.f())) {
+          throw misfit(op, "which has '" + opened.f() + "' open");
+        }
+        if (op.type() == Entry.Type.INFO) {
+          retired.put(op.process(), at);
+        }
+        operations.set(at, complete(opened, op));
+      }
+    }
+
+    private void invoke(Entry.Op op) {
+      if (open.containsKey(op.process())) {
+        throw misfit(op, "which has an operation open already");
+      }
+      if (retired.containsKey(op.process())) {
+        throw misfit(op, "which is retired: its last operation ended unknown");
+      }
+      open.put(op.process(), operations.size());
+      operations.add(
+          new Operation(
+              operations.size(),
+              op.process(),
+              op.f(),
+              op.key(),
+              op.value(),
+              null,
+              Outcome.INFO,
+              "never completed",
+              op.index(),
+              op.time(),
+              Operation.NEVER,
+              Operation.NEVER,
+              op.client(),
+              op.node()));
+    }
+
+    private static Operation complete(Operation opened, Entry.Op op) {
+      boolean unknown = op.type() == Entry.Type.INFO;
+      return new Operation(
+          opened.id(),
+          opened.process(),
+          opened.f(),
+          opened.key(),
+          opened.input(),
+          op.value(),
+          switch (op.type()) {
+            case OK -> Outcome.OK;
+            case FAIL -> Outcome.FAIL;
+            case INFO, INVOKE -> Outcome.INFO;
+          },
+          op.error(),
+          opened.invoked(),
+          opened.invokeTime(),
+          unknown ? Operation.NEVER : op.index(),
+          unknown ? Operation.NEVER : op.time(),
+          opened.client(),
+          opened.node());
+    }
+
+    private static HistoryException misfit(Entry.Op op, String why) {
+      return new HistoryException(
+          "entry %d: '%s' for process %d, %s"
+              .formatted(op.index(), op.type().word(), op.process(), why));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.faultline.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HistoryTest {
+  private static final History MIXED =
+      History.parse(
+          """
+          p0 invoke write key=x 1
+          p1@n2 invoke read key=x
+          f1 pause start {"node":"n1"}
+          p1@n2 ok read key=x 1
+          n2#3 event leader {"term":4}
+          p0 info write key=x 1 !timeout
+          p0 late ok write key=x 1
+          p2 invoke cas key=x [1,2]
+          """);
+
+  @TempDir Path dir;
+
+  @Test
+  void aLateAnswerMakesAnUnknownOperationDefinite() {
+    Operation write = MIXED.operations().get(0);
+    assertThat(write.outcome()).isEqualTo(Outcome.OK);
+    assertThat(write.returned()).isEqualTo(6);
+  }
+
+  @Test
+  void anOperationNeverCompletedIsUnknown() {
+    Operation cas = MIXED.operations().get(2);
+    assertThat(cas.outcome()).isEqualTo(Outcome.INFO);
+    assertThat(cas.returned()).isEqualTo(Operation.NEVER);
+  }
+
+  @Test
+  void everyEntrySurvivesItsLine() {
+    for (Entry entry : MIXED.entries()) {
+      assertThat(HistoryLines.decode("line", HistoryLines.encode(entry))).isEqualTo(entry);
+    }
+  }
+
+  @Test
+  void aTornLastLineIsLeftOut() throws IOException {
+    Path file = write(MIXED);
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() - 20));
+    HistoryFile read = HistoryFile.read(file);
+    assertThat(read.torn()).isTrue();
+    assertThat(read.history().entries()).isEqualTo(MIXED.entries().subList(0, 7));
+  }
+
+  @Test
+  void aCorruptLineIsNamedWithWhatCanStillBeChecked() throws IOException {
+    Path file = write(MIXED);
+    Files.writeString(file, Files.readString(file).replace("\"term\":4", "\"term\":5"));
+    assertThatThrownBy(() -> HistoryFile.read(file))
+        .hasMessageContaining("history.jsonl, line 6: checksum")
+        .hasMessageContaining("--until 4");
+    assertThat(HistoryFile.read(file, 4).history().entries()).hasSize(4);
+  }
+
+  @Test
+  void handWrittenLinesNeedNoChecksum() throws IOException {
+    Path file = dir.resolve("hand.jsonl");
+    Files.writeString(
+        file,
+        MIXED.entries().stream()
+            .map(e -> HistoryLines.encode(e).replaceFirst(",\"crc\":\"\\w+\"", ""))
+            .collect(Collectors.joining("\n", "", "\n")));
+    assertThat(HistoryFile.read(file).history().entries()).isEqualTo(MIXED.entries());
+  }
+
+  @Test
+  void aCompletionWithoutInvocationIsRefused() {
+    assertThatThrownBy(() -> History.parse("p12 ok read 1"))
+        .hasMessage("entry 0: 'ok' for process 12, which has nothing open");
+  }
+
+  @Test
+  void aRetiredProcessMayNotGoOn() {
+    assertThatThrownBy(() -> History.parse("p1 invoke read\np1 info read !timeout\np1 invoke read"))
+        .hasMessageContaining("retired");
+  }
+
+  private Path write(History history) throws IOException {
+    Path file = dir.resolve("history.jsonl");
+    try (HistoryWriter writer = new HistoryWriter(file, "test")) {
+      history.entries().forEach(writer::append);
+    }
+    return file;
+  }
+}
