@@ -1,0 +1,81 @@
+package dev.faultline.harness;
+
+import dev.faultline.node.Message;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How operations of one client interface become requests of one target. */
+public sealed interface Client {
+  /**
+   * A pure translation, driven by the harness in every environment: for all targets on the node
+   * kit.
+   */
+  non-sealed interface Codec extends Client {
+    /** The request; the harness adds {@code msg_id}. */
+    Message request(Invocation op);
+
+    /** What an answer means. An answer that is not understood is {@link Result.Info}. */
+    Result reply(Invocation op, Message reply);
+  }
+
+  /** A real system's library, called on a virtual thread, or in a client host. */
+  non-sealed interface Blocking extends Client {
+    /** Whether its clients run in hosts of their own, so that they can be paused or misled. */
+    boolean hosted();
+
+    /** A fresh connection; called again after each unknown outcome. Must not touch the data. */
+    Session open(Context context) throws Exception;
+  }
+
+  /** One connection of a blocking client, for one thread. */
+  interface Session extends AutoCloseable {
+    /**
+     * Carries an operation out. An exception, and being interrupted at the deadline, make the
+     * outcome unknown; {@link Result.Fail} is an explicit act.
+     */
+    Result invoke(Invocation op) throws Exception;
+  }
+
+  /**
+   * What a blocking client is given.
+   *
+   * @param client its name, such as {@code c1}
+   * @param node the node that it is pinned to
+   * @param endpoints where to reach each node, through this client's own links
+   * @param options the target's options
+   * @param events takes node events that the client reports about itself, such as {@code granted}
+   */
+  record Context(
+      String client,
+      String node,
+      Map<String, InetSocketAddress> endpoints,
+      Map<String, String> options,
+      Events events) {}
+
+  /** Takes events. */
+  interface Events {
+    void event(String name, Map<String, @Nullable Object> facts);
+  }
+
+  /**
+   * An operation to carry out.
+   *
+   * @param client the harness's client
+   * @param node the node that the client is pinned to
+   */
+  record Invocation(
+      String client, String node, String f, @Nullable Object key, @Nullable Object value) {}
+
+  /** What became of an operation. */
+  sealed interface Result {
+    /** It took effect. */
+    record Ok(@Nullable Object value) implements Result {}
+
+    /** It certainly did not take effect. */
+    record Fail(String reason) implements Result {}
+
+    /** Unknown. */
+    record Info(String reason) implements Result {}
+  }
+}

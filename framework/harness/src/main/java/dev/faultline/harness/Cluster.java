@@ -1,0 +1,114 @@
+package dev.faultline.harness;
+
+import dev.faultline.node.Message;
+import dev.faultline.spec.Link;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running nodes of one run. Every call returns at once and completes later, on any thread,
+ * within a bound of its own; a call that cannot be carried out completes with an {@link
+ * EnvironmentException}. Nodes here are the deployment's and, where clients are hosted, the hosts.
+ */
+public interface Cluster {
+  /** Starts everything and completes when it is usable. */
+  CompletableFuture<Void> start();
+
+  /** Versions and means that the run should record, such as which proxy carries the links. */
+  Map<String, String> versions();
+
+  /** The directed links between nodes, and between clients and their nodes. */
+  List<Link> links();
+
+  /** Connects a codec client to its node; the listener is called from any thread. */
+  Channel connect(String client, String node, ChannelListener listener);
+
+  /** Where a blocking client inside the harness reaches each node, through its own links. */
+  Map<String, InetSocketAddress> endpoints(String client);
+
+  /** The host of a hosted client. */
+  Host host(String client, String node);
+
+  /** SIGKILL. Completes with proof: the process id that is gone. */
+  CompletableFuture<Map<String, @Nullable Object>> kill(String node);
+
+  /** Starts a killed node again, with its disk; completes with proof when it is up. */
+  CompletableFuture<Map<String, @Nullable Object>> restart(String node);
+
+  /** Freezes a node; completes with proof: the state that the kernel or the engine shows. */
+  CompletableFuture<Map<String, @Nullable Object>> pause(String node);
+
+  /** Lets a frozen node go on; completes with proof. */
+  CompletableFuture<Map<String, @Nullable Object>> resume(String node);
+
+  /** Sets the state of links, absolutely; links that are not named keep theirs. */
+  CompletableFuture<Void> setLinks(Map<Link, LinkState> states);
+
+  /** Sees whether bytes pass in one direction, and how fast. */
+  CompletableFuture<Probe> probe(Link link, Duration within);
+
+  /** Sets how a node's clock is wrong, absolutely, by steering it. */
+  CompletableFuture<Void> setClock(String node, ClockState state);
+
+  /** Reads a node's clock as the node sees it. */
+  CompletableFuture<ClockReading> readClock(String node);
+
+  /** Stops everything; never fails, and is bounded. What could not be stopped is returned. */
+  CompletableFuture<List<String>> close();
+
+  /** One connection of a codec client. */
+  interface Channel {
+    /** Sends; what cannot be sent is lost, and the listener hears of the close. */
+    void send(Message message);
+
+    void close();
+  }
+
+  /** Hears from a channel. */
+  interface ChannelListener {
+    void message(Message message);
+
+    /** It is gone; what was sent may or may not have arrived. */
+    void closed(String reason);
+  }
+
+  /** A hosted client. */
+  interface Host {
+    /** Carries one operation out; the answer comes at most once, from any thread. */
+    void invoke(Client.Invocation op, Consumer<Client.Result> answer);
+
+    /** Gives the connection up and opens a fresh one. */
+    void reopen();
+  }
+
+  /**
+   * What a probe saw.
+   *
+   * @param passed whether something came through in time
+   * @param nanos how long it took; 0 if nothing came, or if only counters could be read
+   * @param means how it was seen: {@code probe} inside the node, or the proxy's {@code counters}
+   * @param detail for the receipt
+   */
+  record Probe(boolean passed, long nanos, String means, Map<String, @Nullable Object> detail) {}
+
+  /** How a clock is wrong. */
+  record ClockState(long offsetNanos, long driftPpm) {
+    public static final ClockState TRUE = new ClockState(0, 0);
+  }
+
+  /**
+   * A node's clock against the harness's.
+   *
+   * @param skewNanos node's wall time minus true wall time
+   * @param uncertaintyNanos bound of the reading's error, either way
+   * @param monotonic the node's monotonic clock, to measure its rate by two readings
+   * @param at when it was read, on the harness's monotonic clock ({@link System#nanoTime} in real
+   *     time)
+   */
+  record ClockReading(long skewNanos, long uncertaintyNanos, long monotonic, long at) {}
+}

@@ -1,0 +1,82 @@
+package dev.faultline.harness;
+
+import dev.faultline.node.Node;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of a target and how each is started.
+ *
+ * @param nodes in the order to start them
+ * @param readyWithin bound for the whole to be usable
+ */
+public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
+  public Deployment {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** All nodes with their roles, in order. */
+  public Map<String, String> members() {
+    Map<String, String> members = new LinkedHashMap<>();
+    nodes.forEach(n -> members.put(n.id(), n.role()));
+    return members;
+  }
+
+  /**
+   * One node.
+   *
+   * @param id also its host name
+   */
+  public record NodeSpec(String id, String role, Launch launch) {}
+
+  /** How a node is started. */
+  public sealed interface Launch {}
+
+  /**
+   * A node of the kit, in a process of its own or in simulation.
+   *
+   * @param type with a public constructor without parameters
+   * @param options go to {@link dev.faultline.node.Config#options()}
+   * @param followsTimeServer its wall clock follows the run's time server (the time path)
+   */
+  public record Kit(
+      Class<? extends Node> type, Map<String, String> options, boolean followsTimeServer)
+      implements Launch {}
+
+  /**
+   * A real system's process in a container.
+   *
+   * @param image tag that {@code scripts/images} makes
+   * @param command with its arguments; names of other nodes resolve to the proxy
+   * @param environment variables of the process
+   * @param clientPort where clients connect
+   * @param peerPorts ports that the other nodes connect to; they differ between nodes
+   * @param ready a pattern in the log that says that this node is up
+   * @param logEvents patterns in the log that become node events
+   */
+  public record Image(
+      String image,
+      List<String> command,
+      Map<String, String> environment,
+      int clientPort,
+      List<Integer> peerPorts,
+      String ready,
+      List<LogEvent> logEvents)
+      implements Launch {}
+
+  /**
+   * A log line as a node event; named groups of the pattern become facts.
+   *
+   * @param pattern a {@link java.util.regex.Pattern}, found anywhere in the line
+   * @param facts names of the groups; whole numbers become numbers
+   */
+  public record LogEvent(String pattern, String event, List<String> facts) {}
+
+  /** The node of that name, or null. */
+  public @Nullable NodeSpec node(String id) {
+    return nodes.stream().filter(n -> n.id().equals(id)).findFirst().orElse(null);
+  }
+}

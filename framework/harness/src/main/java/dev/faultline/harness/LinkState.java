@@ -1,0 +1,44 @@
+package dev.faultline.harness;
+
+import dev.faultline.spec.Fault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one direction of messages is disturbed: the fold of all faults active on it.
+ *
+ * @param cut how it is cut, or null
+ * @param effect what else is wrong with it
+ */
+public record LinkState(Fault.@Nullable Mode cut, Fault.Effect effect) {
+  /** Nothing wrong. */
+  public static final LinkState CLEAR = new LinkState(null, Fault.Effect.NONE);
+
+  /** Both disturbances at once: the worse of each. */
+  public LinkState and(LinkState other) {
+    Fault.Effect a = effect;
+    Fault.Effect b = other.effect;
+    return new LinkState(
+        worse(cut, other.cut),
+        new Fault.Effect(
+            a.latency().plus(b.latency()),
+            a.jitter().plus(b.jitter()),
+            a.bandwidthKBps() == 0
+                ? b.bandwidthKBps()
+                : b.bandwidthKBps() == 0
+                    ? a.bandwidthKBps()
+                    : Math.min(a.bandwidthKBps(), b.bandwidthKBps()),
+            a.reset() || b.reset(),
+            a.hang() || b.hang(),
+            a.slowClose().plus(b.slowClose())));
+  }
+
+  private static Fault.@Nullable Mode worse(Fault.@Nullable Mode a, Fault.@Nullable Mode b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    if (a == Fault.Mode.REFUSE || b == Fault.Mode.REFUSE) {
+      return Fault.Mode.REFUSE;
+    }
+    return a == Fault.Mode.DROP ? a : b;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.faultline.harness;
+
+import dev.faultline.spec.Claim;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A system under test: how its nodes are started, which client interfaces it offers, what it
+ * claims. Found by {@link java.util.ServiceLoader}. Stateless: everything about a run comes with
+ * its {@link Setup}.
+ */
+public interface Target {
+  /** As on the command line, such as {@code grants}. */
+  String id();
+
+  /** Whether we wrote it ({@code pattern}) or it is a real system ({@code system}). */
+  String kind();
+
+  /** One line for people. */
+  String summary();
+
+  /** The patterns that it embodies, such as {@code Lease}. */
+  List<String> patterns();
+
+  /** The correct one first, then each broken one. */
+  List<Variant> variants();
+
+  /** What {@code -o KEY=VALUE} may set. */
+  List<Option> options();
+
+  /** What the correct variant promises; the others are held to the same. */
+  List<Claim> claims();
+
+  /** The environments that it runs in. */
+  List<String> environments();
+
+  /** The client interfaces that it offers, as workloads name them; the default workload's first. */
+  List<String> interfaces();
+
+  /** The nodes to start. */
+  Deployment deployment(Setup setup);
+
+  /** The client of one interface. */
+  Client client(String clientInterface, Setup setup);
+
+  /** How long things take, for the size of faults. */
+  Timing timing(Setup setup);
+
+  /** Selectors, such as {@code $holder}, by the node event whose latest emitter they mean. */
+  Map<String, String> selectors();
+
+  /** Node events in whose wake faults are most telling, such as {@code granted}; may be empty. */
+  List<String> anchors();
+
+  /** Versions of what is tested, for people; may be empty. */
+  default Map<String, String> versions() {
+    return Map.of();
+  }
+
+  /**
+   * One form of the target.
+   *
+   * @param name such as {@code no-fencing}
+   * @param summary what is wrong with it, or that nothing is
+   */
+  record Variant(String name, String summary) {}
+
+  /**
+   * Something that can be set.
+   *
+   * @param values the values allowed; empty for any
+   */
+  record Option(String name, String defaultValue, List<String> values, String summary) {}
+
+  /**
+   * Times by which faults are sized.
+   *
+   * @param detection silence after which the system gives a node up: its TTL or election time-out
+   * @param recovery bound for being fully usable again after everything was healed
+   */
+  record Timing(Duration detection, Duration recovery) {}
+}

@@ -1,0 +1,6 @@
+package dev.faultline.harness.gen;
+
+/** Placeholder. */
+public final class Generators {
+  private Generators() {}
+}

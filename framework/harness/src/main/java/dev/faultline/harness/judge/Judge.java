@@ -1,0 +1,6 @@
+package dev.faultline.harness.judge;
+
+/** Placeholder. */
+public final class Judge {
+  private Judge() {}
+}

@@ -1,0 +1,194 @@
+package dev.faultline.spec;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disturbance over an interval, as data. Nodes are named by their id, by role ({@code
+ * role:holder}), or by a selector that is resolved when the fault starts: {@code $leader}, {@code
+ * $holder} (what the target declares) and {@code $event} (the node whose event was the anchor).
+ */
+public sealed interface Fault {
+  /** Names the fault in its plan, in the history and in reports: {@code f1}, {@code f2}, … */
+  String id();
+
+  /** When it starts. */
+  Anchor from();
+
+  /** How long it lasts. */
+  Duration lasting();
+
+  /** Its kinds, as {@link FaultKinds} lists them; more than one for a link with several effects. */
+  List<String> kinds();
+
+  /** Which messages a cut or a slow link touches, seen from the first group or the source. */
+  enum Direction {
+    BOTH,
+    /** From the first group to the others only. */
+    OUT,
+    /** From the others to the first group only. */
+    IN
+  }
+
+  /** What becomes of messages on a cut link. */
+  enum Mode {
+    /** Swallowed; the connection stays open. */
+    DROP,
+    /** Connections are refused and reset. */
+    REFUSE,
+    /** Kept, and delivered after the heal. */
+    HOLD
+  }
+
+  /** How the nodes are divided. */
+  sealed interface Shape {
+    /** Every group is cut from every other; who is not named keeps its links. */
+    record Groups(List<List<String>> groups) implements Shape {}
+
+    /** One node against all others. */
+    record Isolate(String node) implements Shape {}
+
+    /** Two halves that only the node in the middle can see. */
+    record Bridge(String node) implements Shape {}
+
+    /** Each node sees only its two neighbours. */
+    record Ring() implements Shape {}
+
+    /** The normal form: messages from the first to the second of each pair are cut. */
+    record Pairs(List<Link> pairs) implements Shape {}
+  }
+
+  /** Messages are cut. One-way cuts are always {@link Mode#DROP}. */
+  record Partition(
+      String id, Anchor from, Duration lasting, Shape shape, Direction direction, Mode mode)
+      implements Fault {
+    @Override
+    public List<String> kinds() {
+      return List.of("partition");
+    }
+  }
+
+  /**
+   * What is wrong with a link.
+   *
+   * @param latency added to each message; zero for none
+   * @param jitter uniform, up to this much more or less
+   * @param bandwidthKBps kilobytes (1,000 bytes) a second; 0 for no limit
+   * @param reset connections are reset
+   * @param hang bytes are taken and none delivered
+   * @param slowClose how much later a close arrives; zero for none
+   */
+  record Effect(
+      Duration latency,
+      Duration jitter,
+      long bandwidthKBps,
+      boolean reset,
+      boolean hang,
+      Duration slowClose) {
+    /** Nothing wrong. */
+    public static final Effect NONE =
+        new Effect(Duration.ZERO, Duration.ZERO, 0, false, false, Duration.ZERO);
+
+    /** Latency alone. */
+    public static Effect latency(Duration latency) {
+      return new Effect(latency, Duration.ZERO, 0, false, false, Duration.ZERO);
+    }
+  }
+
+  /** Messages from source to target ({@code OUT}), back ({@code IN}) or both ways are disturbed. */
+  record LinkFault(
+      String id,
+      Anchor from,
+      Duration lasting,
+      String source,
+      String target,
+      Direction direction,
+      Effect effect)
+      implements Fault {
+    @Override
+    public List<String> kinds() {
+      List<String> kinds = new ArrayList<>();
+      if (!effect.latency().isZero() || !effect.jitter().isZero()) {
+        kinds.add("link.latency");
+      }
+      if (effect.bandwidthKBps() > 0) {
+        kinds.add("link.bandwidth");
+      }
+      if (effect.reset()) {
+        kinds.add("link.reset");
+      }
+      if (effect.hang()) {
+        kinds.add("link.hang");
+      }
+      if (!effect.slowClose().isZero()) {
+        kinds.add("link.slow-close");
+      }
+      return List.copyOf(kinds);
+    }
+  }
+
+  /** A process is frozen (SIGSTOP, or the container's freezer). */
+  record Pause(String id, Anchor from, Duration lasting, String node) implements Fault {
+    @Override
+    public List<String> kinds() {
+      return List.of("pause");
+    }
+  }
+
+  /** A process dies (SIGKILL), and is started again at the interval's end with its disk. */
+  record Kill(String id, Anchor from, Duration lasting, String node) implements Fault {
+    @Override
+    public List<String> kinds() {
+      return List.of("kill");
+    }
+  }
+
+  /** By what means a clock is made wrong. */
+  enum Means {
+    /** The node's clock seam, over the control connection. */
+    STEERED,
+    /** The link to the time server that the node follows. */
+    TIME_PATH
+  }
+
+  /**
+   * A node's clock is wrong.
+   *
+   * @param offset added to wall time when the fault starts; zero for none
+   * @param driftPpm rate error of wall and monotonic time, microseconds a second
+   * @param strobe period in which the offset comes and goes; null for a steady one
+   */
+  record Clock(
+      String id,
+      Anchor from,
+      Duration lasting,
+      String node,
+      Duration offset,
+      long driftPpm,
+      @Nullable Duration strobe,
+      Means means)
+      implements Fault {
+    public Clock {
+      if (driftPpm <= -900_000 || driftPpm > 4_000_000) {
+        throw new IllegalArgumentException(
+            "drift " + driftPpm + "ppm would stop the clock or run it over five times too fast");
+      }
+    }
+
+    @Override
+    public List<String> kinds() {
+      List<String> kinds = new ArrayList<>();
+      if (strobe != null) {
+        kinds.add("clock.strobe");
+      } else if (!offset.isZero()) {
+        kinds.add("clock.step");
+      }
+      if (driftPpm != 0) {
+        kinds.add("clock.rate");
+      }
+      return List.copyOf(kinds);
+    }
+  }
+}

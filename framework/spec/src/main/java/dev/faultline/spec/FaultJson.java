@@ -1,0 +1,265 @@
+package dev.faultline.spec;
+
+import dev.faultline.json.Durations;
+import dev.faultline.json.JsonException;
+import dev.faultline.json.JsonView;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Faults to JSON and back; {@code docs/plans.md} is the reference for people. */
+final class FaultJson {
+  private static final Set<String> COMMON =
+      Set.of("id", "do", "from", "for", "resolved", "executedAt", "lateBy", "receipts", "result");
+
+  private FaultJson() {}
+
+  static Map<String, @Nullable Object> write(Fault fault) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("id", fault.id());
+    switch (fault) {
+      case Fault.Partition p -> {
+        map.put("do", "partition");
+        switch (p.shape()) {
+          case Fault.Shape.Groups g -> map.put("groups", g.groups());
+          case Fault.Shape.Isolate i -> map.put("isolate", i.node());
+          case Fault.Shape.Bridge b -> map.put("bridge", b.node());
+          case Fault.Shape.Ring r -> map.put("ring", true);
+          case Fault.Shape.Pairs pairs ->
+              map.put("pairs", pairs.pairs().stream().map(l -> List.of(l.from(), l.to())).toList());
+        }
+        map.put("direction", word(p.direction()));
+        map.put("mode", word(p.mode()));
+      }
+      case Fault.LinkFault l -> {
+        map.put("do", "link");
+        map.put("source", l.source());
+        map.put("target", l.target());
+        map.put("direction", word(l.direction()));
+        effect(l.effect(), map);
+      }
+      case Fault.Pause p -> {
+        map.put("do", "pause");
+        map.put("node", p.node());
+      }
+      case Fault.Kill k -> {
+        map.put("do", "kill");
+        map.put("node", k.node());
+      }
+      case Fault.Clock c -> {
+        map.put("do", "clock");
+        map.put("node", c.node());
+        map.put("offset", Durations.format(c.offset()));
+        map.put("drift", c.driftPpm() + "ppm");
+        if (c.strobe() != null) {
+          map.put("strobe", Durations.format(c.strobe()));
+        }
+        map.put("means", word(c.means()));
+      }
+    }
+    map.put("from", fault.from().toJson());
+    map.put("for", Durations.format(fault.lasting()));
+    return map;
+  }
+
+  private static void effect(Fault.Effect effect, Map<String, @Nullable Object> map) {
+    if (!effect.latency().isZero()) {
+      map.put("latency", Durations.format(effect.latency()));
+    }
+    if (!effect.jitter().isZero()) {
+      map.put("jitter", Durations.format(effect.jitter()));
+    }
+    if (effect.bandwidthKBps() > 0) {
+      map.put("bandwidth", effect.bandwidthKBps());
+    }
+    if (effect.reset()) {
+      map.put("reset", true);
+    }
+    if (effect.hang()) {
+      map.put("hang", true);
+    }
+    if (!effect.slowClose().isZero()) {
+      map.put("slow-close", Durations.format(effect.slowClose()));
+    }
+  }
+
+  static Fault read(JsonView view, String defaultId) {
+    JsonView named = view.find("id");
+    String id = named == null ? defaultId : named.string();
+    String what = view.get("do").string();
+    if (!List.of("partition", "link", "pause", "kill", "clock").contains(what)) {
+      throw view.error("no fault '" + what + "'; known: partition, link, pause, kill, clock");
+    }
+    Anchor from = Anchor.fromJson(view.get("from"));
+    Duration lasting = view.get("for").duration();
+    if (lasting.isNegative() || lasting.isZero()) {
+      throw view.error("'for' must be longer than 0, found " + Durations.format(lasting));
+    }
+    return switch (what) {
+      case "partition" -> partition(view, id, from, lasting);
+      case "link" -> link(view, id, from, lasting);
+      case "pause" -> {
+        only(view, "node");
+        yield new Fault.Pause(id, from, lasting, view.get("node").string());
+      }
+      case "kill" -> {
+        only(view, "node");
+        yield new Fault.Kill(id, from, lasting, view.get("node").string());
+      }
+      default -> clock(view, id, from, lasting);
+    };
+  }
+
+  private static Fault partition(JsonView view, String id, Anchor from, Duration lasting) {
+    only(view, "groups", "isolate", "bridge", "ring", "pairs", "direction", "mode");
+    Fault.Direction direction =
+        word(Fault.Direction.class, view, "direction", Fault.Direction.BOTH);
+    Fault.Mode mode = word(Fault.Mode.class, view, "mode", Fault.Mode.DROP);
+    if (direction != Fault.Direction.BOTH && mode == Fault.Mode.REFUSE) {
+      throw view.error("a one-way cut cannot refuse connections; use mode drop or hold");
+    }
+    return new Fault.Partition(id, from, lasting, shape(view), direction, mode);
+  }
+
+  private static Fault.Shape shape(JsonView view) {
+    JsonView groups = view.find("groups");
+    if (groups != null) {
+      return new Fault.Shape.Groups(groups.list().stream().map(JsonView::strings).toList());
+    }
+    JsonView isolate = view.find("isolate");
+    if (isolate != null) {
+      return new Fault.Shape.Isolate(isolate.string());
+    }
+    JsonView bridge = view.find("bridge");
+    if (bridge != null) {
+      return new Fault.Shape.Bridge(bridge.string());
+    }
+    JsonView pairs = view.find("pairs");
+    if (pairs != null) {
+      return new Fault.Shape.Pairs(pairs.list().stream().map(FaultJson::pair).toList());
+    }
+    if (view.find("ring") != null) {
+      return new Fault.Shape.Ring();
+    }
+    throw view.error("a partition needs one of groups, isolate, bridge, ring, pairs");
+  }
+
+  private static Link pair(JsonView view) {
+    List<String> names = view.strings();
+    if (names.size() != 2) {
+      throw view.error("a pair has two names, found " + names.size());
+    }
+    return new Link(names.get(0), names.get(1));
+  }
+
+  private static Fault link(JsonView view, String id, Anchor from, Duration lasting) {
+    only(
+        view,
+        "source",
+        "target",
+        "direction",
+        "latency",
+        "jitter",
+        "bandwidth",
+        "reset",
+        "hang",
+        "slow-close");
+    JsonView bandwidth = view.find("bandwidth");
+    Fault.Effect effect =
+        new Fault.Effect(
+            duration(view, "latency"),
+            duration(view, "jitter"),
+            bandwidth == null ? 0 : bandwidth.integer(),
+            flag(view, "reset"),
+            flag(view, "hang"),
+            duration(view, "slow-close"));
+    if (effect.equals(Fault.Effect.NONE)) {
+      throw view.error(
+          "a link fault needs one of latency, jitter, bandwidth, reset, hang, slow-close");
+    }
+    return new Fault.LinkFault(
+        id,
+        from,
+        lasting,
+        view.get("source").string(),
+        view.get("target").string(),
+        word(Fault.Direction.class, view, "direction", Fault.Direction.OUT),
+        effect);
+  }
+
+  private static Fault clock(JsonView view, String id, Anchor from, Duration lasting) {
+    only(view, "node", "offset", "drift", "strobe", "means");
+    JsonView strobe = view.find("strobe");
+    try {
+      Fault.Clock clock =
+          new Fault.Clock(
+              id,
+              from,
+              lasting,
+              view.get("node").string(),
+              duration(view, "offset"),
+              ppm(view),
+              strobe == null ? null : strobe.duration(),
+              word(Fault.Means.class, view, "means", Fault.Means.STEERED));
+      if (clock.kinds().isEmpty() || strobe != null && clock.offset().isZero()) {
+        throw view.error("a clock fault needs an offset or a drift; a strobe needs an offset");
+      }
+      return clock;
+    } catch (IllegalArgumentException e) {
+      throw view.error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long ppm(JsonView view) {
+    JsonView drift = view.find("drift");
+    if (drift == null) {
+      return 0;
+    }
+    String text = drift.string();
+    if (!text.matches("[+-]?\\d{1,9}ppm")) {
+      throw drift.error("'" + text + "' is not a rate error; write for instance 20000ppm");
+    }
+    return Long.parseLong(text.replace("ppm", ""));
+  }
+
+  private static Duration duration(JsonView view, String name) {
+    JsonView member = view.find(name);
+    return member == null ? Duration.ZERO : member.duration();
+  }
+
+  private static boolean flag(JsonView view, String name) {
+    JsonView member = view.find(name);
+    return member != null && member.bool();
+  }
+
+  private static void only(JsonView view, String... own) {
+    Set<String> known = new TreeSet<>(COMMON);
+    known.addAll(List.of(own));
+    view.only(known);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, JsonView view, String name, E absent) {
+    JsonView member = view.find(name);
+    if (member == null) {
+      return absent;
+    }
+    for (E value : type.getEnumConstants()) {
+      if (word(value).equals(member.string())) {
+        return value;
+      }
+    }
+    List<String> known =
+        java.util.Arrays.stream(type.getEnumConstants()).map(FaultJson::word).toList();
+    throw new JsonException(
+        member.place() + ": unknown '" + member.string() + "'; known: " + String.join(", ", known));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.faultline.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The ids of fault kinds, as claims, {@code --faults}, capabilities and reports use them. A parent
+ * such as {@code link} means all its children.
+ */
+public final class FaultKinds {
+  private static final Map<String, String> ALL =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("partition", "messages between groups of nodes are cut"),
+              Map.entry("link.latency", "messages on a link arrive later"),
+              Map.entry("link.bandwidth", "a link carries few bytes a second"),
+              Map.entry("link.reset", "connections over a link are reset"),
+              Map.entry("link.hang", "a link takes bytes and delivers none"),
+              Map.entry("link.slow-close", "connections over a link close late"),
+              Map.entry("pause", "a process is frozen and resumes later"),
+              Map.entry("kill", "a process dies at once and is started again"),
+              Map.entry("clock.step", "a node's clock is wrong by an offset"),
+              Map.entry("clock.rate", "a node's clock runs too fast or too slow"),
+              Map.entry("clock.strobe", "a node's clock jumps to and fro")));
+
+  private FaultKinds() {}
+
+  /** All ids, sorted. */
+  public static List<String> all() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /** What a kind does, one line for people. */
+  public static String summary(String kind) {
+    return ALL.getOrDefault(kind, "");
+  }
+
+  /** Whether {@code general} is {@code kind} or a parent of it. */
+  public static boolean covers(String general, String kind) {
+    return general.equals(kind) || kind.startsWith(general + ".");
+  }
+
+  /**
+   * The ids that a word stands for: itself, or a parent's children.
+   *
+   * @throws IllegalArgumentException naming the known kinds
+   */
+  public static List<String> expand(String word) {
+    List<String> found = ALL.keySet().stream().filter(k -> covers(word, k)).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no fault '%s'; known: %s (or a parent: link, clock)"
+              .formatted(word, String.join(", ", ALL.keySet())));
+    }
+    return found;
+  }
+}

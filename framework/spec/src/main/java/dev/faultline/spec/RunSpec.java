@@ -1,0 +1,104 @@
+package dev.faultline.spec;
+
+import dev.faultline.json.Durations;
+import dev.faultline.json.JsonView;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a run was asked to be: {@code run.json}. With the history it is enough to judge
+ * the run again without the target, and enough to repeat it.
+ *
+ * @param id names the run and its directory
+ * @param variant {@code correct}, or the variant's name
+ * @param options the target's and the workload's options, all of them, defaults included
+ * @param nodes how many nodes were asked for; 0 for the target's default
+ * @param concurrency how many clients; 0 for the workload's default
+ * @param rate operations a second over all clients; 0 for the workload's own pace
+ * @param time how long the main phase lasts
+ * @param plan the faults, after {@code --faults} was turned into a plan
+ * @param expects properties that the user adds to the claims; {@code all} for the workload's
+ * @param checkers what judges the history
+ * @param claims what the target promises
+ * @param versions of Faultline, Java, the system under test …, for people
+ */
+public record RunSpec(
+    String id,
+    String target,
+    String variant,
+    String workload,
+    String environment,
+    Map<String, String> options,
+    int nodes,
+    int concurrency,
+    double rate,
+    Duration time,
+    long seed,
+    FaultPlan plan,
+    List<String> expects,
+    List<CheckerSpec> checkers,
+    List<Claim> claims,
+    Map<String, String> versions) {
+  /** The version of {@code run.json} that this code writes and reads. */
+  public static final long FORMAT = 1;
+
+  /** The target as a person names it: {@code grants}, or {@code grants:no-fencing}. */
+  public String targetName() {
+    return variant.equals("correct") ? target : target + ":" + variant;
+  }
+
+  /** The JSON form. */
+  public Map<String, @Nullable Object> toJson() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("formatVersion", FORMAT);
+    map.put("id", id);
+    map.put("target", target);
+    map.put("variant", variant);
+    map.put("workload", workload);
+    map.put("environment", environment);
+    map.put("options", options);
+    map.put("nodes", (long) nodes);
+    map.put("concurrency", (long) concurrency);
+    map.put("rate", rate);
+    map.put("time", Durations.format(time));
+    map.put("seed", seed);
+    map.putAll(plan.toJson());
+    map.put("expects", expects);
+    map.put("checkers", checkers.stream().map(CheckerSpec::toJson).toList());
+    map.put("claims", claims.stream().map(Claim::toJson).toList());
+    map.put("versions", versions);
+    return map;
+  }
+
+  /**
+   * Reads the JSON form.
+   *
+   * @throws dev.faultline.json.JsonException naming the place and the value
+   */
+  public static RunSpec fromJson(JsonView view) {
+    long format = view.get("formatVersion").integer();
+    if (format != FORMAT) {
+      throw view.error("format version " + format + ", and this build reads " + FORMAT);
+    }
+    return new RunSpec(
+        view.get("id").string(),
+        view.get("target").string(),
+        view.get("variant").string(),
+        view.get("workload").string(),
+        view.get("environment").string(),
+        view.get("options").stringMap(),
+        (int) view.get("nodes").integer(),
+        (int) view.get("concurrency").integer(),
+        view.get("rate").number(),
+        view.get("time").duration(),
+        view.get("seed").integer(),
+        FaultPlan.fromJson(view),
+        view.get("expects").strings(),
+        view.get("checkers").list().stream().map(CheckerSpec::fromJson).toList(),
+        view.get("claims").list().stream().map(Claim::fromJson).toList(),
+        view.get("versions").stringMap());
+  }
+}
