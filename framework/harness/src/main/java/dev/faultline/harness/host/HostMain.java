@@ -1,0 +1,69 @@
+package dev.faultline.harness.host;
+
+import dev.faultline.harness.Client;
+import dev.faultline.harness.Target;
+import dev.faultline.json.JsonView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+
+/**
+ * The process of one hosted client. Its argument is a {@link HostLaunch} as JSON text, or the file
+ * that holds one. It listens for the harness, and ends as soon as that connection ends, or when
+ * nobody dials within 20 s.
+ */
+public final class HostMain {
+  private static final int DIALLED_WITHIN_MILLIS = 20_000;
+
+  private HostMain() {}
+
+  public static void main(String[] args) throws IOException {
+    HostLaunch launch = HostLaunch.fromJson(argument(args));
+    Client.Blocking client = client(launch);
+    try (Socket socket = accept(launch)) {
+      socket.setTcpNoDelay(true);
+      new HostLoop(launch, client, socket).run();
+    } catch (SocketTimeoutException nobody) {
+      System.err.println(launch.client() + ": no harness dialled within 20s");
+    }
+    // A client library's own threads must not keep this process.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static JsonView argument(String[] args) throws IOException {
+    if (args.length != 1) {
+      throw new IllegalArgumentException("usage: HostMain LAUNCH-JSON|FILE");
+    }
+    return args[0].startsWith("{")
+        ? JsonView.parse("launch", args[0])
+        : JsonView.parse(args[0], Files.readString(Path.of(args[0])));
+  }
+
+  private static Client.Blocking client(HostLaunch launch) {
+    for (Target target : ServiceLoader.load(Target.class)) {
+      if (target.id().equals(launch.target())
+          && target.client(launch.clientInterface(), launch.setup())
+              instanceof Client.Blocking client) {
+        return client;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no target '%s' with a blocking client for '%s' on the class path"
+            .formatted(launch.target(), launch.clientInterface()));
+  }
+
+  private static Socket accept(HostLaunch launch) throws IOException {
+    try (ServerSocket server = new ServerSocket()) {
+      server.setReuseAddress(true);
+      server.setSoTimeout(DIALLED_WITHIN_MILLIS);
+      InetAddress address = InetAddress.getByName(launch.control().getHostString());
+      server.bind(new java.net.InetSocketAddress(address, launch.control().getPort()));
+      return server.accept();
+    }
+  }
+}

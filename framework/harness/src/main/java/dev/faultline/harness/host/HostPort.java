@@ -1,0 +1,121 @@
+package dev.faultline.harness.host;
+
+import dev.faultline.harness.Client;
+import dev.faultline.harness.Client.Result;
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.Environment;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The harness's side of a hosted client, over all incarnations of its process. An operation that
+ * was not sent has failed; one whose connection broke before its answer came is unknown. For any
+ * thread.
+ */
+public final class HostPort implements Cluster.Host, AutoCloseable {
+  private static final Duration CLOCK_WITHIN = Duration.ofSeconds(2);
+
+  private final String client;
+  private final Environment.NodeEvents events;
+  private @Nullable HostConnection connection;
+
+  /**
+   * @param client its name, such as {@code c1}, under which its events are reported
+   */
+  public HostPort(String client, Environment.NodeEvents events) {
+    this.client = client;
+    this.events = events;
+  }
+
+  /**
+   * Connects to a fresh incarnation, trying until it listens.
+   *
+   * @throws IOException if it does not within this time
+   */
+  public void dial(InetSocketAddress control, Duration within) throws IOException {
+    long end = System.nanoTime() + within.toNanos();
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        socket.connect(control, (int) Math.max(1, left));
+        socket.setTcpNoDelay(true);
+        // A port that a container engine publishes accepts before the host listens, so only its
+        // first line shows that it is there.
+        HostConnection fresh = new HostConnection(client, events, socket, this::detach);
+        if (fresh.awaitFirstLine(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())))) {
+          attach(fresh);
+          return;
+        }
+        throw new IOException("it hung up");
+      } catch (IOException e) {
+        socket.close();
+        if (System.nanoTime() - end >= 0) {
+          throw new IOException(client + " at " + control + ": " + e.getMessage(), e);
+        }
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(client + " at " + control + ": interrupted", e);
+      }
+    }
+  }
+
+  @Override
+  public void invoke(Client.Invocation op, Consumer<Result> answer) {
+    HostConnection now = connection();
+    if (now == null) {
+      answer.accept(new Result.Fail("the client's host is not running"));
+    } else {
+      now.invoke(op, answer);
+    }
+  }
+
+  @Override
+  public void reopen() {
+    HostConnection now = connection();
+    if (now != null) {
+      now.reopen();
+    }
+  }
+
+  /** Reads the host's clock against this machine's. */
+  public CompletableFuture<Cluster.ClockReading> readClock() {
+    HostConnection now = connection();
+    return now == null
+        ? CompletableFuture.failedFuture(new IOException(client + " is not running"))
+        : now.readClock().orTimeout(CLOCK_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the connection, and so the host's process. */
+  @Override
+  public void close() {
+    HostConnection now = connection();
+    if (now != null) {
+      now.close("closed");
+    }
+  }
+
+  private synchronized @Nullable HostConnection connection() {
+    return connection;
+  }
+
+  private synchronized void attach(HostConnection fresh) {
+    connection = fresh;
+    Thread.ofVirtual().name("host " + client).start(fresh::read);
+  }
+
+  private synchronized void detach(HostConnection gone) {
+    if (connection == gone) {
+      connection = null;
+    }
+  }
+}
