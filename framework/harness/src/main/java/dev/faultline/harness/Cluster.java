@@ -49,8 +49,12 @@ public interface Cluster {
   /** Sets the state of links, absolutely; links that are not named keep theirs. */
   CompletableFuture<Void> setLinks(Map<Link, LinkState> states);
 
-  /** Sees whether bytes pass in one direction, and how fast. */
-  CompletableFuture<Probe> probe(Link link, Duration within);
+  /**
+   * Sees whether bytes pass in one direction, and how fast.
+   *
+   * @param bytes how many to send, at least 1; so that a slow link shows how slow
+   */
+  CompletableFuture<Probe> probe(Link link, int bytes, Duration within);
 
   /** Sets how a node's clock is wrong, absolutely, by steering it. */
   CompletableFuture<Void> setClock(String node, ClockState state);
@@ -92,7 +96,8 @@ public interface Cluster {
    * @param passed whether something came through in time
    * @param nanos how long it took; 0 if nothing came, or if only counters could be read
    * @param means how it was seen: {@code probe} inside the node, or the proxy's {@code counters}
-   * @param detail for the receipt
+   * @param detail for the receipt; {@code closeNanos} is how long after the sender's close the end
+   *     of the stream was seen, where that can be seen
    */
   record Probe(boolean passed, long nanos, String means, Map<String, @Nullable Object> detail) {}
 

@@ -19,10 +19,14 @@ public sealed interface Anchor {
    * @param event name of the node event, such as {@code granted}
    * @param nth which occurrence, from 1
    * @param plus how long after it was seen
+   * @param after occurrences before this time of the run are not counted
    */
-  record On(String event, int nth, Duration plus) implements Anchor {}
+  record On(String event, int nth, Duration plus, Duration after) implements Anchor {}
 
-  /** The JSON form: {@code {"at":"2s"}} or {@code {"on":"granted","nth":2,"plus":"50ms"}}. */
+  /**
+   * The JSON form: {@code {"at":"2s"}} or {@code
+   * {"on":"granted","nth":2,"plus":"50ms","after":"3s"}}; the last three can be left out.
+   */
   default Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     switch (this) {
@@ -31,6 +35,9 @@ public sealed interface Anchor {
         map.put("on", on.event);
         map.put("nth", (long) on.nth);
         map.put("plus", Durations.format(on.plus));
+        if (!on.after.isZero()) {
+          map.put("after", Durations.format(on.after));
+        }
       }
     }
     return map;
@@ -47,13 +54,18 @@ public sealed interface Anchor {
       }
       return new At(at);
     }
-    view.only(Set.of("on", "nth", "plus"));
+    view.only(Set.of("on", "nth", "plus", "after"));
     JsonView nth = view.find("nth");
     JsonView plus = view.find("plus");
+    JsonView after = view.find("after");
     int count = nth == null ? 1 : (int) nth.integer();
     if (count < 1) {
       throw view.error("'nth' counts from 1, found " + count);
     }
-    return new On(on.string(), count, plus == null ? Duration.ZERO : plus.duration());
+    return new On(
+        on.string(),
+        count,
+        plus == null ? Duration.ZERO : plus.duration(),
+        after == null ? Duration.ZERO : after.duration());
   }
 }

@@ -20,7 +20,7 @@ final class FaultPlanTest {
         {"do":"partition","ring":true,"mode":"hold","from":{"at":"2s"},"for":"5s"},
         {"do":"partition","pairs":[["n1","n2"]],"from":{"at":"2s"},"for":"5s"},
         {"do":"kill","node":"$event","from":{"on":"granted","nth":2,"plus":"10ms"},"for":"1s"},
-        {"do":"pause","node":"$holder","from":{"on":"granted"},"for":"1.5s"},
+        {"do":"pause","node":"$holder","from":{"on":"granted","after":"2s"},"for":"1.5s"},
         {"do":"clock","node":"n3","offset":"-2s","drift":"20000ppm","from":{"at":"4s"},"for":"3s"},
         {"do":"clock","node":"n3","offset":"1s","strobe":"200ms","means":"time-path",
          "from":{"at":"4s"},"for":"3s"},
