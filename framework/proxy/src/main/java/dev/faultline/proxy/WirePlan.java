@@ -1,0 +1,169 @@
+package dev.faultline.proxy;
+
+import dev.faultline.harness.LinkState;
+import dev.faultline.spec.Fault.Effect;
+import dev.faultline.spec.Fault.Mode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that bring one proxy from what it is to what its two directions ask for. Pure.
+ *
+ * <ul>
+ *   <li>Drop, and a hang: {@code timeout} 0. Its removal closes the connections; that is
+ *       Toxiproxy's doing and cannot be avoided.
+ *   <li>Hold: {@code latency} of {@link #HOLD_MILLIS}. Healing sets it to what else is asked for,
+ *       and what was held flows. It is never removed: to remove a toxic, the real server waits 5 s
+ *       for each chunk that a dead receiver no longer takes, and locks the proxy meanwhile.
+ *   <li>Refuse: {@code enabled: false}, if both directions are cut and one of them so. If the other
+ *       one is cut in another way, no message passes either, and a reset connection takes along
+ *       what was held. If the other one is not cut, disabling would cut it too: then the direction
+ *       drops.
+ * </ul>
+ *
+ * <p>Order: what worsens a link comes before what betters it, so that no message passes between two
+ * cuts. The server releases the chunk that a latency holds when a toxic is put behind it; so a held
+ * stream is left alone, and a stream that changes from hold to drop goes through a moment of
+ * refusal, in which the held bytes die with their connection.
+ */
+final class WirePlan {
+  /** 30 days: longer than any run, and far from overflow in the server's nanoseconds. */
+  static final long HOLD_MILLIS = Duration.ofDays(30).toMillis();
+
+  private WirePlan() {}
+
+  /** One request. */
+  sealed interface Step {}
+
+  record Enable() implements Step {}
+
+  record Disable() implements Step {}
+
+  record Add(ToxicSpec toxic) implements Step {}
+
+  record Update(ToxicSpec toxic) implements Step {}
+
+  record Remove(String toxic) implements Step {}
+
+  /** What a proxy is; toxics by name. */
+  record Known(boolean enabled, Map<String, ToxicSpec> toxics) {
+    static final Known FRESH = new Known(true, Map.of());
+
+    Known after(Step step) {
+      Map<String, ToxicSpec> next = new LinkedHashMap<>(toxics);
+      boolean on = enabled;
+      switch (step) {
+        case Enable e -> on = true;
+        case Disable d -> on = false;
+        case Add(ToxicSpec toxic) -> next.put(toxic.name(), toxic);
+        case Update(ToxicSpec toxic) -> next.put(toxic.name(), toxic);
+        case Remove(String toxic) -> next.remove(toxic);
+      }
+      return new Known(on, next);
+    }
+  }
+
+  static List<Step> steps(Known from, LinkState up, LinkState down) {
+    List<Step> steps = new ArrayList<>();
+    boolean on = from.enabled();
+    if (refused(up, down)) {
+      if (on) {
+        steps.add(new Disable());
+      }
+      return steps;
+    }
+    if (on && (swallowsHeld(from, Stream.UPSTREAM, up)
+        || swallowsHeld(from, Stream.DOWNSTREAM, down))) {
+      steps.add(new Disable());
+      on = false;
+    }
+    stream(from.toxics(), Stream.UPSTREAM, up, steps);
+    stream(from.toxics(), Stream.DOWNSTREAM, down, steps);
+    if (!on) {
+      steps.add(new Enable());
+    }
+    return steps;
+  }
+
+  private static boolean refused(LinkState up, LinkState down) {
+    return up.cut() != null
+        && down.cut() != null
+        && (up.cut() == Mode.REFUSE || down.cut() == Mode.REFUSE);
+  }
+
+  private static boolean swallowsHeld(Known from, Stream stream, LinkState to) {
+    return holds(from.toxics(), stream) && drops(to);
+  }
+
+  private static boolean holds(Map<String, ToxicSpec> toxics, Stream stream) {
+    ToxicSpec latency = toxics.get(latency(stream, HOLD_MILLIS, 0).name());
+    return latency != null && latency.attributes().get("latency") instanceof Long millis
+        && millis >= HOLD_MILLIS;
+  }
+
+  private static boolean drops(LinkState state) {
+    return state.effect().hang() || state.cut() == Mode.DROP || state.cut() == Mode.REFUSE;
+  }
+
+  private static void stream(
+      Map<String, ToxicSpec> known, Stream stream, LinkState to, List<Step> steps) {
+    ToxicSpec timeout = ToxicSpec.of("timeout", stream, Map.of("timeout", 0L));
+    boolean dropped = drops(to);
+    boolean held = !dropped && to.cut() == Mode.HOLD;
+    if (held) {
+      put(known, latency(stream, HOLD_MILLIS, 0), true, steps);
+      put(known, timeout, false, steps);
+      return;
+    }
+    if (dropped) {
+      put(known, timeout, true, steps);
+    }
+    Effect effect = to.effect();
+    put(
+        known,
+        ToxicSpec.of("bandwidth", stream, Map.of("rate", effect.bandwidthKBps())),
+        effect.bandwidthKBps() > 0,
+        steps);
+    put(
+        known,
+        ToxicSpec.of("slow_close", stream, Map.of("delay", millis(effect.slowClose()))),
+        !effect.slowClose().isZero(),
+        steps);
+    put(known, ToxicSpec.of("reset_peer", stream, Map.of("timeout", 0L)), effect.reset(), steps);
+    ToxicSpec latency = latency(stream, millis(effect.latency()), millis(effect.jitter()));
+    boolean late = !effect.latency().isZero() || !effect.jitter().isZero();
+    if (late || known.containsKey(latency.name())) {
+      put(known, latency, true, steps);
+    }
+    if (!dropped) {
+      put(known, timeout, false, steps);
+    }
+  }
+
+  private static void put(
+      Map<String, ToxicSpec> known, ToxicSpec toxic, boolean wanted, List<Step> steps) {
+    @Nullable ToxicSpec there = known.get(toxic.name());
+    if (!wanted) {
+      if (there != null) {
+        steps.add(new Remove(toxic.name()));
+      }
+    } else if (there == null) {
+      steps.add(new Add(toxic));
+    } else if (!there.equals(toxic)) {
+      steps.add(new Update(toxic));
+    }
+  }
+
+  private static ToxicSpec latency(Stream stream, long millis, long jitterMillis) {
+    return ToxicSpec.of("latency", stream, Map.of("latency", millis, "jitter", jitterMillis));
+  }
+
+  /** Rounded up: a disturbance that was asked for is never none. */
+  private static long millis(Duration duration) {
+    return duration.plusNanos(999_999).toMillis();
+  }
+}
