@@ -1,13 +1,29 @@
 package dev.faultline.harness.run;
 
-import dev.faultline.checker.Budget;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Report;
+import dev.faultline.harness.judge.Judge;
+import dev.faultline.harness.judge.Judgement;
+import dev.faultline.history.HistoryException;
+import dev.faultline.history.HistoryFile;
+import dev.faultline.json.JsonException;
+import dev.faultline.json.JsonView;
 import dev.faultline.spec.RunSpec;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** Plans, runs and judges experiments: what the command line and the JUnit extension call. */
 public final class Experiment {
+  static final String RUN = "run.json";
+  static final String HISTORY = "history.jsonl";
+  static final String FAULTS = "faults.json";
+
+  /** Time for each check after a run. */
+  public static final Duration CHECK_TIME = Duration.ofSeconds(60);
+
   private Experiment() {}
 
   /**
@@ -16,42 +32,99 @@ public final class Experiment {
    * @throws EnvironmentException naming the value, the place and the remedy
    */
   public static RunSpec plan(Request request) {
-    throw new UnsupportedOperationException("being built");
+    return Planner.plan(request);
   }
 
   /**
    * Carries a run out: starts the cluster, drives clients and faults, records, heals, stops, judges
-   * and writes the reports. Bounded in time.
+   * and writes the reports. Bounded in time. Being interrupted stops everything in order; what was
+   * recorded stays.
    *
    * @param dir the run directory, created here; must not exist or be empty
    * @throws EnvironmentException if the experiment could not be carried out
    */
   public static RunResult run(RunSpec spec, Path dir, Progress progress) {
-    throw new UnsupportedOperationException("being built");
-  }
-
-  /** Reads {@code run.json} of a run directory. */
-  public static RunSpec load(Path dir) {
-    throw new UnsupportedOperationException("being built");
+    RunSpec carriedOut = new Stage(spec, dir, progress).perform();
+    progress.phase("check");
+    RunResult result = judge(carriedOut, dir, Long.MAX_VALUE, CHECK_TIME);
+    report(result);
+    return result;
   }
 
   /**
-   * Judges a run directory again, from its files alone, and writes {@code verdict.json}.
+   * Reads {@code run.json} of a run directory.
+   *
+   * @throws EnvironmentException if there is none, or it cannot be read
+   */
+  public static RunSpec load(Path dir) {
+    Path file = dir.resolve(RUN);
+    try {
+      return RunSpec.fromJson(JsonView.parse(file.toString(), Files.readString(file)));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          dir + ": no readable " + RUN + " (" + e.getMessage() + "); name a run directory", e);
+    } catch (JsonException e) {
+      throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Judges a run directory again, from its files alone.
    *
    * @param until how many entries of the history to judge; {@link Long#MAX_VALUE} for all
    * @param time budget of each check
+   * @throws EnvironmentException if a file is missing or malformed
    */
   public static RunResult check(Path dir, long until, Duration time) {
-    throw new UnsupportedOperationException("being built");
+    return judge(load(dir), dir, until, time);
   }
 
-  /** Writes every report of a judged run into its directory. */
+  private static RunResult judge(RunSpec spec, Path dir, long until, Duration time) {
+    Path plain = dir.resolve(HISTORY);
+    Path file = Files.exists(plain) ? plain : dir.resolve(HISTORY + ".gz");
+    try {
+      HistoryFile read = HistoryFile.read(file, until);
+      Judgement judgement = Judge.judge(spec, read.history(), time);
+      return new RunResult(spec, read.history(), judgement, dir);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          dir + ": no readable " + HISTORY + " or " + HISTORY + ".gz (" + e.getMessage() + ")", e);
+    } catch (HistoryException e) {
+      throw new EnvironmentException(dir + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes {@code faults.json} and every report of a judged run into its directory. A report that
+   * cannot be written is told on the error stream: it never changes a verdict.
+   */
   public static void report(RunResult result) {
-    throw new UnsupportedOperationException("being built");
+    write(
+        result.dir().resolve(FAULTS),
+        dev.faultline.json.Json.pretty(FaultsFile.of(result.run().plan(), result.history())));
+    Report.Input input =
+        new Report.Input(
+            result.run(),
+            result.history(),
+            result.judgement(),
+            result.dir(),
+            "./faultline run " + result.dir());
+    for (Report report : Catalog.reports()) {
+      try {
+        StringWriter text = new StringWriter();
+        report.write(input, text);
+        write(result.dir().resolve(report.fileName()), text.toString());
+      } catch (IOException | RuntimeException e) {
+        System.err.println(result.dir().resolve(report.fileName()) + ": report not written: " + e);
+      }
+    }
   }
 
-  /** The budget of a check with this much time. */
-  static Budget budget(Duration time) {
-    return new Budget(time, Runtime.getRuntime().maxMemory() / 4);
+  static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      System.err.println(file + ": not written: " + e.getMessage());
+    }
   }
 }

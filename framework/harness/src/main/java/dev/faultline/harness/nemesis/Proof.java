@@ -1,0 +1,30 @@
+package dev.faultline.harness.nemesis;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of a fault.
+ *
+ * @param proven whether it shows that the fault took effect, or ended
+ * @param facts for the receipt
+ */
+record Proof(boolean proven, Map<String, @Nullable Object> facts) {
+  static Proof of(Map<String, ? extends @Nullable Object> facts) {
+    return new Proof(true, new LinkedHashMap<>(facts));
+  }
+
+  static Proof missing(String why) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("why", why);
+    return new Proof(false, facts);
+  }
+
+  /** Both were seen. */
+  Proof and(Proof other) {
+    Map<String, @Nullable Object> both = new LinkedHashMap<>(facts);
+    both.putAll(other.facts);
+    return new Proof(proven && other.proven, both);
+  }
+}

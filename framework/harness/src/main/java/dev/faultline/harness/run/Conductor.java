@@ -1,0 +1,156 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Client;
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.Environment;
+import dev.faultline.harness.Scheduler;
+import dev.faultline.harness.Target;
+import dev.faultline.harness.Workload;
+import dev.faultline.harness.gen.Generator;
+import dev.faultline.harness.nemesis.Nemesis;
+import dev.faultline.spec.FaultPlan;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of a run on one loop: the main phase with clients and faults, then healing everything,
+ * then final reads until all of them are ok or the target's recovery bound is over. Works with any
+ * scheduler: nothing here waits or reads a clock.
+ */
+final class Conductor implements Environment.NodeEvents {
+  private static final Duration BETWEEN_READS = Duration.ofMillis(250);
+
+  private final Scheduler scheduler;
+  private final Recorder recorder;
+  private final Workload workload;
+  private final Workload.Plan plan;
+  private final Target target;
+  private final Client client;
+  private final List<Workload.ClientSpec> clients;
+  private final FaultPlan faults;
+  private final Consumer<String> onPhase;
+  private @Nullable Nemesis nemesis;
+
+  Conductor(
+      Scheduler scheduler,
+      Recorder recorder,
+      Target target,
+      Workload workload,
+      Workload.Plan plan,
+      FaultPlan faults,
+      Consumer<String> onPhase) {
+    this.scheduler = scheduler;
+    this.recorder = recorder;
+    this.target = target;
+    this.workload = workload;
+    this.plan = plan;
+    this.client = target.client(workload.clientInterface().id(), plan.setup());
+    this.clients = workload.clients(plan);
+    this.faults = faults;
+    this.onPhase = onPhase;
+  }
+
+  List<Workload.ClientSpec> clients() {
+    return clients;
+  }
+
+  /** Whether clients run in hosts of their own. */
+  boolean hosted() {
+    return client instanceof Client.Blocking blocking && blocking.hosted();
+  }
+
+  /** What nodes report, from any thread. */
+  @Override
+  public void event(
+      String node, int incarnation, long seq, String name, Map<String, @Nullable Object> facts) {
+    scheduler.post(() -> {
+      recorder.node(node, incarnation, seq, name, facts);
+      Nemesis now = nemesis;
+      if (now != null) {
+        now.saw(node, name);
+      }
+    });
+  }
+
+  /** Must be called before the cluster starts: events of the start count for selectors. */
+  void attach(Cluster cluster) {
+    Set<String> others = new LinkedHashSet<>(List.of("time"));
+    clients.forEach(c -> others.add(c.id()));
+    nemesis =
+        new Nemesis(
+            scheduler,
+            cluster,
+            faults,
+            plan.members(),
+            others,
+            target.selectors(),
+            recorder::fault);
+  }
+
+  /**
+   * Goes through the phases on a started cluster; for the loop's thread. Completes on the loop.
+   *
+   * @param begin makes now the run's start
+   */
+  CompletableFuture<Void> conduct(Cluster cluster, Runnable begin) {
+    Nemesis faultsOf = nemesis;
+    if (faultsOf == null) {
+      throw new IllegalStateException("attach a cluster first");
+    }
+    Drive drive =
+        new Drive(scheduler, recorder, plan.setup().seed(), f -> workload.deadline(plan, f));
+    for (Workload.ClientSpec spec : clients) {
+      Client.Events events = (name, facts) -> event(spec.id(), 1, 0, name, facts);
+      drive.add(spec, Ports.open(client, cluster, spec, plan.setup(), events));
+    }
+    begin.run();
+    recorder.begin();
+    phase("run");
+    faultsOf.start();
+    CompletableFuture<Void> driven = new CompletableFuture<>();
+    drive.run(workload.generator(plan), () -> driven.complete(null));
+    CompletableFuture<Void> finished = new CompletableFuture<>();
+    Scheduler.Task unused =
+        scheduler.after(
+            plan.setup().time(),
+            () -> {
+              phase("heal");
+              drive.stop();
+              long bound = scheduler.now() + plan.timing().recovery().toNanos();
+              CompletableFuture<Void> calm =
+                  CompletableFuture.allOf(faultsOf.heal(), driven)
+                      .thenRun(() -> {
+                        phase("final");
+                        readAll(drive, bound, finished);
+                      });
+            });
+    return finished;
+  }
+
+  private void readAll(Drive drive, long bound, CompletableFuture<Void> finished) {
+    Generator reads = workload.finalGenerator(plan);
+    Drive.Tally tally = drive.tally();
+    drive.run(
+        reads,
+        () -> {
+          if (tally.complete() || scheduler.now() >= bound) {
+            phase("end");
+            finished.complete(null);
+          } else {
+            Scheduler.Task unused =
+                scheduler.after(BETWEEN_READS, () -> readAll(drive, bound, finished));
+          }
+        });
+  }
+
+  private void phase(String name) {
+    recorder.phase(name);
+    onPhase.accept(name);
+  }
+}

@@ -1,0 +1,302 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Target;
+import dev.faultline.node.KeyedRandom;
+import dev.faultline.spec.Anchor;
+import dev.faultline.spec.Fault;
+import dev.faultline.spec.Fault.Direction;
+import dev.faultline.spec.Fault.Effect;
+import dev.faultline.spec.Fault.Mode;
+import dev.faultline.spec.Fault.Shape;
+import dev.faultline.spec.FaultPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A seeded plan of some kinds: one disturbance after another with a rest between them, each kind
+ * once before any comes again, each role of node once before any comes again. Magnitudes are
+ * multiples of the silence after which the target gives a node up.
+ */
+final class FaultMix {
+  private static final Duration FIRST = Duration.ofMillis(1_000);
+  private static final Duration KILL_LEAST = Duration.ofMillis(500);
+
+  private final List<String> kinds;
+  private final Map<String, String> members;
+  private final List<String> selectors;
+  private final List<String> anchors;
+  private final long unit;
+  private final long maxDriftPpm;
+  private final long seed;
+  private final List<Fault> faults = new ArrayList<>();
+  private int nodesTaken;
+
+  /**
+   * @param kinds of {@link dev.faultline.spec.FaultKinds}, at least one
+   * @param members nodes with their roles
+   * @param selectors that the target declares, such as {@code $leader}
+   * @param maxDriftPpm largest rate error to use
+   */
+  FaultMix(
+      List<String> kinds,
+      Map<String, String> members,
+      List<String> selectors,
+      List<String> anchors,
+      Target.Timing timing,
+      long maxDriftPpm,
+      long seed) {
+    this.kinds = kinds;
+    this.members = members;
+    this.selectors = selectors;
+    this.anchors = anchors;
+    this.unit = timing.detection().toNanos();
+    this.maxDriftPpm = maxDriftPpm;
+    this.seed = seed;
+  }
+
+  /** The plan for a main phase of this length. */
+  FaultPlan plan(Duration time) {
+    List<String> order = shuffled(kinds, random("kinds"));
+    // The rest lets the system recover, so that the next fault meets something that works.
+    long rest = Math.max(unit, 1_000_000_000L);
+    long at = Math.min(FIRST.toNanos(), time.toNanos() / 4);
+    for (int turn = 0; at + unit < time.toNanos(); turn++) {
+      String kind = order.get(turn % order.size());
+      RandomGenerator random = random("turn" + turn);
+      long left = time.toNanos() - at - unit / 4;
+      Duration lasting = nanos(Math.min(left, length(kind, random)));
+      if (lasting.toNanos() < least(kind)) {
+        break;
+      }
+      add(kind, Duration.ofNanos(at), lasting, random);
+      at += lasting.toNanos() + rest;
+    }
+    return new FaultPlan(faults);
+  }
+
+  private long length(String kind, RandomGenerator random) {
+    return switch (kind) {
+      // Longer than the time after which somebody else may act, so that the frozen one is late.
+      case "pause" -> unit * 3 / 2 + 500_000_000L + part(unit, random);
+      case "kill" -> Math.max(KILL_LEAST.toNanos(), unit / 2) + part(unit / 2, random);
+      case "link.latency" -> unit * 3;
+      default -> unit * 2 + part(unit, random);
+    };
+  }
+
+  private long least(String kind) {
+    return switch (kind) {
+      case "pause" -> unit * 3 / 2;
+      case "kill" -> KILL_LEAST.toNanos();
+      default -> unit;
+    };
+  }
+
+  private void add(String kind, Duration at, Duration lasting, RandomGenerator random) {
+    Anchor from = new Anchor.At(at);
+    switch (kind) {
+      case "partition" -> partition(from, lasting, random);
+      case "pause" -> {
+        boolean wait = !anchors.isEmpty() && random.nextInt(4) > 0;
+        faults.add(
+            new Fault.Pause(
+                id(), wait ? onEvent(at, random) : from, lasting, wait ? "$event" : node(random)));
+      }
+      case "kill" -> {
+        boolean wait = !anchors.isEmpty() && random.nextInt(3) == 0;
+        faults.add(
+            new Fault.Kill(
+                id(), wait ? onEvent(at, random) : from, lasting, wait ? "$event" : node(random)));
+      }
+      case "clock.step", "clock.rate", "clock.strobe" -> clock(kind, from, lasting, random);
+      default -> link(kind, from, lasting, random);
+    }
+  }
+
+  /** Right after something telling happened: the first in the list is the most telling. */
+  private Anchor onEvent(Duration at, RandomGenerator random) {
+    String event = anchors.get(random.nextInt(3) > 0 ? 0 : random.nextInt(anchors.size()));
+    return new Anchor.On(event, 1, Duration.ofMillis(random.nextInt(20)), at);
+  }
+
+  private void partition(Anchor from, Duration lasting, RandomGenerator random) {
+    List<String> nodes = List.copyOf(members.keySet());
+    Mode mode =
+        random.nextInt(4) == 0 ? Mode.REFUSE : random.nextInt(4) == 0 ? Mode.HOLD : Mode.DROP;
+    int draw = random.nextInt(nodes.size() > 3 ? 8 : 6);
+    Shape shape;
+    Direction direction = Direction.BOTH;
+    if (draw < 2) {
+      shape = new Shape.Isolate(telling(random));
+    } else if (draw == 2) {
+      shape = new Shape.Isolate(telling(random));
+      direction = random.nextBoolean() ? Direction.OUT : Direction.IN;
+      mode = Mode.DROP;
+    } else if (draw < 5 || nodes.size() < 3) {
+      shape = roles().size() > 1 ? betweenRoles(random) : halves(nodes, random);
+    } else if (draw == 5) {
+      shape = halves(nodes, random);
+    } else if (draw == 6) {
+      shape = new Shape.Bridge(node(random));
+    } else {
+      shape = new Shape.Ring();
+    }
+    faults.add(new Fault.Partition(id(), from, lasting, shape, direction, mode));
+  }
+
+  /** One node of a role, or the one that matters, against all of another role. */
+  private Shape betweenRoles(RandomGenerator random) {
+    String one = telling(random);
+    return new Shape.Groups(List.of(List.of(one), List.of(otherRole(one, random))));
+  }
+
+  private static Shape halves(List<String> nodes, RandomGenerator random) {
+    List<String> order = shuffled(nodes, random);
+    int minority = (nodes.size() - 1) / 2;
+    int cut = Math.max(1, minority == 0 ? 1 : 1 + random.nextInt(minority));
+    return new Shape.Groups(List.of(order.subList(0, cut), order.subList(cut, order.size())));
+  }
+
+  private void clock(String kind, Anchor from, Duration lasting, RandomGenerator random) {
+    long step = unit * 5 / 4 + part(unit * 5 / 4, random);
+    Duration offset = nanos(random.nextBoolean() ? step : -step);
+    String node = node(random);
+    Fault.Means means = Fault.Means.STEERED;
+    switch (kind) {
+      case "clock.step" ->
+          faults.add(new Fault.Clock(id(), from, lasting, node, offset, 0, null, means));
+      case "clock.strobe" ->
+          faults.add(
+              new Fault.Clock(
+                  id(),
+                  from,
+                  lasting,
+                  node,
+                  offset,
+                  0,
+                  nanos(Math.max(unit / 4, 100_000_000)),
+                  means));
+      default -> {
+        long drift = maxDriftPpm / 4 + part(maxDriftPpm * 3 / 4, random);
+        faults.add(
+            new Fault.Clock(
+                id(),
+                from,
+                lasting,
+                node,
+                Duration.ZERO,
+                random.nextBoolean() ? drift : -drift,
+                null,
+                means));
+      }
+    }
+  }
+
+  private void link(String kind, Anchor from, Duration lasting, RandomGenerator random) {
+    String source = telling(random);
+    List<String> rest = new ArrayList<>(members.keySet());
+    rest.remove(source);
+    String target = rest.get(random.nextInt(rest.size()));
+    if (roles().size() > 1 && random.nextInt(4) > 0) {
+      target = otherRole(source, random);
+    }
+    Direction direction =
+        switch (random.nextInt(3)) {
+          case 0 -> Direction.OUT;
+          case 1 -> Direction.IN;
+          default -> Direction.BOTH;
+        };
+    boolean lost =
+        kind.equals("link.latency") && kinds.contains("partition") && random.nextInt(2) == 0;
+    Effect effect =
+        switch (kind) {
+          case "link.latency" ->
+              Effect.latency(nanos(unit / 10 + part(lost ? unit / 8 : unit / 2, random)));
+          case "link.bandwidth" ->
+              new Effect(
+                  Duration.ZERO, Duration.ZERO, 1 + random.nextInt(8), false, false, Duration.ZERO);
+          case "link.reset" ->
+              new Effect(Duration.ZERO, Duration.ZERO, 0, true, false, Duration.ZERO);
+          case "link.hang" ->
+              new Effect(Duration.ZERO, Duration.ZERO, 0, false, true, Duration.ZERO);
+          case "link.slow-close" ->
+              new Effect(Duration.ZERO, Duration.ZERO, 0, false, false, nanos(unit / 4));
+          default -> throw new IllegalStateException("no way to plan '" + kind + "'");
+        };
+    if (lost) {
+      // Answers come late and then requests are lost: who counts from the answer counts wrong.
+      direction = Direction.IN;
+    }
+    faults.add(new Fault.LinkFault(id(), from, lasting, source, target, direction, effect));
+    if (lost && from instanceof Anchor.At at) {
+      Duration part = lasting.dividedBy(6);
+      faults.add(
+          new Fault.Partition(
+              id(),
+              new Anchor.At(at.at().plus(part)),
+              lasting.minus(part),
+              new Shape.Groups(List.of(List.of(source), List.of(target))),
+              Direction.OUT,
+              Mode.DROP));
+    }
+  }
+
+  /** A selector that the target declares in half of the cases, else a node. */
+  private String telling(RandomGenerator random) {
+    return !selectors.isEmpty() && random.nextBoolean()
+        ? selectors.get(random.nextInt(selectors.size()))
+        : node(random);
+  }
+
+  /** Roles take turns, so that a role of one node is not forgotten beside one of many. */
+  private String node(RandomGenerator random) {
+    List<String> order = shuffled(List.copyOf(roles().keySet()), random("roles"));
+    List<String> nodes = roles().getOrDefault(order.get(nodesTaken++ % order.size()), List.of());
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  /** A role that a node, or whom a selector such as {@code $holder} means, does not have. */
+  private String otherRole(String node, RandomGenerator random) {
+    List<String> others = new ArrayList<>(roles().keySet());
+    others.remove(members.getOrDefault(node, node.replace("$", "")));
+    return "role:" + others.get(random.nextInt(others.size()));
+  }
+
+  private Map<String, List<String>> roles() {
+    Map<String, List<String>> roles = new LinkedHashMap<>();
+    members.forEach((node, role) -> roles.computeIfAbsent(role, r -> new ArrayList<>()).add(node));
+    return roles;
+  }
+
+  private String id() {
+    return "f" + (faults.size() + 1);
+  }
+
+  private RandomGenerator random(String path) {
+    return KeyedRandom.of(seed, "nemesis", path);
+  }
+
+  private static long part(long most, RandomGenerator random) {
+    return most <= 0 ? 0 : random.nextLong(most);
+  }
+
+  /** Whole milliseconds, so that plans read well. */
+  private static Duration nanos(long nanos) {
+    return Duration.ofMillis(nanos / 1_000_000);
+  }
+
+  private static List<String> shuffled(List<String> items, RandomGenerator random) {
+    List<String> order = new ArrayList<>(items);
+    for (int i = order.size() - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      String moved = order.get(i);
+      order.set(i, order.get(j));
+      order.set(j, moved);
+    }
+    return List.copyOf(order);
+  }
+}

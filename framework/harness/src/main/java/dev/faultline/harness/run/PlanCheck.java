@@ -1,0 +1,175 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.json.Durations;
+import dev.faultline.spec.Anchor;
+import dev.faultline.spec.Fault;
+import dev.faultline.spec.FaultPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a plan with what can be done, before anything starts: a plan that cannot be carried out
+ * stops here, rather than testing less than was asked.
+ */
+final class PlanCheck {
+  /** A clock is read within about this much. */
+  private static final long CLOCK_UNCERTAINTY_NANOS = 2_000_000;
+
+  private final String place;
+  private final Set<String> capabilities;
+  private final Deployment deployment;
+  private final Set<String> clients;
+  private final Map<String, String> selectors;
+  private final Duration time;
+  private final String environment;
+
+  /**
+   * @param place how to name the plan in an error
+   * @param clients names of clients that can be meant; of all for links, hosted ones as nodes too
+   */
+  PlanCheck(
+      String place,
+      String environment,
+      Set<String> capabilities,
+      Deployment deployment,
+      Set<String> clients,
+      Map<String, String> selectors,
+      Duration time) {
+    this.place = place;
+    this.environment = environment;
+    this.capabilities = capabilities;
+    this.deployment = deployment;
+    this.clients = clients;
+    this.selectors = selectors;
+    this.time = time;
+  }
+
+  /**
+   * @throws EnvironmentException naming the first fault that cannot be carried out
+   */
+  void check(FaultPlan plan) {
+    for (int i = 0; i < plan.faults().size(); i++) {
+      Fault fault = plan.faults().get(i);
+      String where = place + ": faults[" + i + "] (" + fault.id() + "): ";
+      String problem = problem(fault);
+      if (problem != null) {
+        throw new EnvironmentException(where + problem);
+      }
+    }
+  }
+
+  private @Nullable String problem(Fault fault) {
+    for (String kind : fault.kinds()) {
+      if (!capabilities.contains(kind)) {
+        return "environment %s cannot do '%s' on this target; it can do: %s"
+            .formatted(environment, kind, String.join(", ", new java.util.TreeSet<>(capabilities)));
+      }
+    }
+    Duration start =
+        switch (fault.from()) {
+          case Anchor.At at -> at.at();
+          case Anchor.On on -> on.after();
+        };
+    if (start.compareTo(time) >= 0) {
+      return "starts at %s, and the run lasts %s; start it earlier, or raise --time"
+          .formatted(Durations.format(start), Durations.format(time));
+    }
+    for (String name : names(fault)) {
+      String problem = unknown(name, fault);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return fault instanceof Fault.Clock clock ? clock(clock) : null;
+  }
+
+  private static List<String> names(Fault fault) {
+    List<String> names = new ArrayList<>();
+    switch (fault) {
+      case Fault.Partition p -> {
+        switch (p.shape()) {
+          case Fault.Shape.Groups g -> g.groups().forEach(names::addAll);
+          case Fault.Shape.Isolate i -> names.add(i.node());
+          case Fault.Shape.Bridge b -> names.add(b.node());
+          case Fault.Shape.Ring r -> {
+            // Names nobody.
+          }
+          case Fault.Shape.Pairs pairs ->
+              pairs
+                  .pairs()
+                  .forEach(l -> {
+                    names.add(l.from());
+                    names.add(l.to());
+                  });
+        }
+      }
+      case Fault.LinkFault l -> names.addAll(List.of(l.source(), l.target()));
+      case Fault.Pause p -> names.add(p.node());
+      case Fault.Kill k -> names.add(k.node());
+      case Fault.Clock c -> names.add(c.node());
+    }
+    return names;
+  }
+
+  private @Nullable String unknown(String name, Fault fault) {
+    Set<String> known = new LinkedHashSet<>(deployment.members().keySet());
+    known.addAll(clients);
+    if (name.equals("$event")) {
+      return fault.from() instanceof Anchor.On
+          ? null
+          : "'$event' needs an event as anchor, such as \"from\": {\"on\": \"granted\"}";
+    }
+    if (name.startsWith("$")) {
+      return selectors.containsKey(name)
+          ? null
+          : "no selector '%s'; known: $event%s"
+              .formatted(
+                  name, String.join("", selectors.keySet().stream().map(s -> ", " + s).toList()));
+    }
+    if (name.startsWith("role:")) {
+      Set<String> roles = new LinkedHashSet<>(deployment.members().values());
+      return roles.contains(name.substring(5))
+          ? null
+          : "no '%s'; roles: %s".formatted(name, String.join(", ", roles));
+    }
+    if (name.equals("time")) {
+      return deployment.nodes().stream().anyMatch(PlanCheck::followsTime)
+          ? null
+          : "no node of this target follows the time server";
+    }
+    return known.contains(name)
+        ? null
+        : "no node '%s'; known: %s".formatted(name, String.join(", ", known));
+  }
+
+  private @Nullable String clock(Fault.Clock clock) {
+    long gained = Math.abs(clock.driftPpm()) * clock.lasting().toMillis() / 1_000 * 1_000;
+    if (clock.offset().isZero() && gained < 10 * CLOCK_UNCERTAINTY_NANOS) {
+      return "a drift of %dppm over %s is %d us, too little to be measured; make it longer or faster"
+          .formatted(clock.driftPpm(), Durations.format(clock.lasting()), gained / 1_000);
+    }
+    if (clock.means() == Fault.Means.TIME_PATH) {
+      Deployment.NodeSpec node = deployment.node(clock.node());
+      if (node != null && !followsTime(node)) {
+        return "'%s' does not follow the time server; use means 'steered', or see the target's options"
+            .formatted(clock.node());
+      }
+      if (deployment.nodes().stream().noneMatch(PlanCheck::followsTime)) {
+        return "no node of this target follows the time server; use means 'steered', or see the"
+            + " target's options";
+      }
+    }
+    return null;
+  }
+
+  private static boolean followsTime(Deployment.NodeSpec node) {
+    return node.launch() instanceof Deployment.Kit kit && kit.followsTimeServer();
+  }
+}

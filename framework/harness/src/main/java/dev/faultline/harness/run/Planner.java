@@ -1,0 +1,332 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Environment;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Setup;
+import dev.faultline.harness.Target;
+import dev.faultline.harness.Workload;
+import dev.faultline.spec.CheckerSpec;
+import dev.faultline.spec.Claim;
+import dev.faultline.spec.FaultKinds;
+import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.RunSpec;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in every default of a request and checks it. */
+final class Planner {
+  private static final Duration TIME = Duration.ofSeconds(20);
+  private static final String NO_CRASH = "node.no-crash";
+
+  /** Rate error that a default plan uses where no claim sets a bound. */
+  private static final long DRIFT_PPM = 50_000;
+
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private Planner() {}
+
+  static RunSpec plan(Request request) {
+    String[] name = request.target().split(":", 2);
+    Target target = Catalog.target(name[0]);
+    Target.Variant variant =
+        name.length == 2 ? Catalog.variant(target, name[1]) : target.variants().get(0);
+    Workload workload = workload(target, request.workload());
+    Environment environment = environment(target, request.environment());
+    Duration time = request.time() == null ? TIME : request.time();
+    if (time.toMillis() < 500) {
+      throw new EnvironmentException(
+          "--time " + time.toMillis() + "ms is too short; use at least 500ms");
+    }
+    long seed =
+        request.seed() == null ? ThreadLocalRandom.current().nextLong(1_000_000) : request.seed();
+    Setup setup =
+        new Setup(
+            variant.name(),
+            environment.id(),
+            options(target, workload, request.options()),
+            request.nodes(),
+            request.concurrency(),
+            request.rate(),
+            time,
+            seed);
+    Deployment deployment = deployment(target, setup);
+    Workload.Plan plan = new Workload.Plan(setup, deployment.members(), target.timing(setup));
+    List<Claim> claims = claims(target);
+    Set<String> capabilities = environment.capabilities(deployment);
+    FaultPlan faults =
+        request.plan() != null
+            ? request.plan()
+            : mix(request.faults(), environment, capabilities, target, claims, plan);
+    new PlanCheck(
+            "fault plan",
+            environment.id(),
+            capabilities,
+            deployment,
+            clientNames(workload, plan),
+            target.selectors(),
+            time)
+        .check(faults);
+    String id =
+        "%s-%s-%s"
+            .formatted(
+                LocalDateTime.now(ZoneOffset.UTC).format(STAMP), target.id(), variant.name());
+    return new RunSpec(
+        id,
+        target.id(),
+        variant.name(),
+        workload.id(),
+        environment.id(),
+        setup.options(),
+        request.nodes(),
+        request.concurrency(),
+        request.rate(),
+        time,
+        seed,
+        faults,
+        expects(request, workload, plan),
+        checkers(workload, plan),
+        claims,
+        versions(target));
+  }
+
+  /** The pieces that a spec names, checked again: a spec may come from a file. */
+  record Cast(
+      Target target,
+      Workload workload,
+      Environment environment,
+      Deployment deployment,
+      Workload.Plan plan) {}
+
+  static Cast cast(RunSpec spec) {
+    Target target = Catalog.target(spec.target());
+    Target.Variant unused = Catalog.variant(target, spec.variant());
+    Workload workload = workload(target, spec.workload());
+    Environment environment = environment(target, spec.environment());
+    Setup setup =
+        new Setup(
+            spec.variant(),
+            spec.environment(),
+            options(target, workload, spec.options()),
+            spec.nodes(),
+            spec.concurrency(),
+            spec.rate(),
+            spec.time(),
+            spec.seed());
+    Deployment deployment = deployment(target, setup);
+    Workload.Plan plan = new Workload.Plan(setup, deployment.members(), target.timing(setup));
+    new PlanCheck(
+            "run.json",
+            environment.id(),
+            environment.capabilities(deployment),
+            deployment,
+            clientNames(workload, plan),
+            target.selectors(),
+            spec.time())
+        .check(spec.plan());
+    return new Cast(target, workload, environment, deployment, plan);
+  }
+
+  private static Deployment deployment(Target target, Setup setup) {
+    try {
+      return target.deployment(setup);
+    } catch (IllegalArgumentException e) {
+      throw new EnvironmentException(target.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Set<String> clientNames(Workload workload, Workload.Plan plan) {
+    Set<String> names = new LinkedHashSet<>();
+    workload.clients(plan).forEach(c -> names.add(c.id()));
+    return names;
+  }
+
+  private static Workload workload(Target target, @Nullable String asked) {
+    if (asked != null) {
+      Workload workload = Catalog.workload(asked);
+      if (!target.interfaces().contains(workload.clientInterface().id())) {
+        throw new EnvironmentException(
+            "workload '%s' needs the client interface '%s', and %s offers: %s"
+                .formatted(
+                    asked,
+                    workload.clientInterface().id(),
+                    target.id(),
+                    String.join(", ", target.interfaces())));
+      }
+      return workload;
+    }
+    String wanted = target.interfaces().get(0);
+    return Catalog.workloads().stream()
+        .filter(w -> w.clientInterface().id().equals(wanted))
+        .findFirst()
+        .orElseThrow(() ->
+            new EnvironmentException(
+                "no workload speaks '%s', which %s offers; see: faultline list workloads"
+                    .formatted(wanted, target.id())));
+  }
+
+  private static Environment environment(Target target, @Nullable String asked) {
+    String id = asked != null ? asked : target.environments().get(0);
+    Environment environment = Catalog.environment(id);
+    if (!target.environments().contains(id)) {
+      throw new EnvironmentException(
+          "%s runs in %s only, not in '%s'"
+              .formatted(target.id(), String.join(" and ", target.environments()), id));
+    }
+    String why = environment.unavailable();
+    if (why != null) {
+      String only =
+          target.environments().size() == 1
+              ? target.id() + " runs in " + id + " only, and "
+              : "environment " + id + ": ";
+      throw new EnvironmentException(only + why);
+    }
+    return environment;
+  }
+
+  /** Workload's and target's options; a target's default wins, since it knows what it bears. */
+  private static Map<String, String> options(
+      Target target, Workload workload, Map<String, String> asked) {
+    Map<String, Target.Option> known = new LinkedHashMap<>();
+    workload.options().forEach(o -> known.put(o.name(), o));
+    target.options().forEach(o -> known.put(o.name(), o));
+    Map<String, String> options = new TreeMap<>();
+    known.forEach((name, option) -> options.put(name, option.defaultValue()));
+    asked.forEach((name, value) -> {
+      Target.Option option = known.get(name);
+      if (option == null) {
+        throw new EnvironmentException(
+            "-o %s=%s: %s with workload %s has no option '%s'; known: %s"
+                .formatted(
+                    name,
+                    value,
+                    target.id(),
+                    workload.id(),
+                    name,
+                    known.isEmpty() ? "none" : String.join(", ", known.keySet())));
+      }
+      if (!option.values().isEmpty() && !option.values().contains(value)) {
+        throw new EnvironmentException(
+            "-o %s=%s: want one of %s".formatted(name, value, String.join(", ", option.values())));
+      }
+      options.put(name, value);
+    });
+    return options;
+  }
+
+  /** Kinds asked for, or all that some claim bears, as far as the environment can do them. */
+  private static FaultPlan mix(
+      @Nullable List<String> asked,
+      Environment environment,
+      Set<String> capabilities,
+      Target target,
+      List<Claim> claims,
+      Workload.Plan plan) {
+    Set<String> kinds = new TreeSet<>();
+    if (asked == null) {
+      for (Claim claim : target.claims()) {
+        for (String word : claim.under()) {
+          FaultKinds.expand(word).stream().filter(capabilities::contains).forEach(kinds::add);
+        }
+      }
+    } else {
+      for (String word : asked) {
+        kinds.addAll(possible(word, environment, capabilities));
+      }
+    }
+    if (kinds.isEmpty()) {
+      return FaultPlan.NONE;
+    }
+    long drift =
+        claims.stream()
+            .mapToLong(Claim::maxDriftPpm)
+            .filter(d -> d != Long.MAX_VALUE)
+            .min()
+            .orElse(DRIFT_PPM);
+    return new FaultMix(
+            List.copyOf(kinds),
+            plan.members(),
+            List.copyOf(new TreeSet<>(target.selectors().keySet())),
+            target.anchors(),
+            plan.timing(),
+            drift,
+            plan.setup().seed())
+        .plan(plan.setup().time());
+  }
+
+  private static List<String> possible(
+      String word, Environment environment, Set<String> capabilities) {
+    List<String> kinds;
+    try {
+      kinds = FaultKinds.expand(word);
+    } catch (IllegalArgumentException e) {
+      throw new EnvironmentException("--faults: " + e.getMessage(), e);
+    }
+    List<String> possible = kinds.stream().filter(capabilities::contains).toList();
+    if (possible.isEmpty()) {
+      throw new EnvironmentException(
+          "--faults %s: environment %s cannot do that on this target; it can do: %s"
+              .formatted(word, environment.id(), String.join(", ", new TreeSet<>(capabilities))));
+    }
+    return possible;
+  }
+
+  private static List<CheckerSpec> checkers(Workload workload, Workload.Plan plan) {
+    List<CheckerSpec> checkers = new ArrayList<>(workload.checkers(plan));
+    if (checkers.stream().noneMatch(c -> c.property().equals(NO_CRASH))) {
+      checkers.add(CheckerSpec.of(NO_CRASH));
+    }
+    return List.copyOf(checkers);
+  }
+
+  private static List<Claim> claims(Target target) {
+    List<Claim> claims = new ArrayList<>(target.claims());
+    if (claims.stream().noneMatch(c -> c.property().equals(NO_CRASH))) {
+      claims.add(
+          Claim.of(
+              NO_CRASH,
+              "claimed of every target by default",
+              "partition",
+              "link",
+              "pause",
+              "kill",
+              "clock"));
+    }
+    return List.copyOf(claims);
+  }
+
+  private static List<String> expects(Request request, Workload workload, Workload.Plan plan) {
+    List<String> known = checkers(workload, plan).stream().map(CheckerSpec::property).toList();
+    for (String property : request.expects()) {
+      if (!property.equals("all") && !known.contains(property)) {
+        throw new EnvironmentException(
+            "--expect %s: workload %s does not judge that; it judges: %s (or: all)"
+                .formatted(property, workload.id(), String.join(", ", known)));
+      }
+    }
+    return List.copyOf(request.expects());
+  }
+
+  private static Map<String, String> versions(Target target) {
+    Map<String, String> versions = new TreeMap<>(target.versions());
+    String own = Planner.class.getPackage().getImplementationVersion();
+    versions.put("faultline", own == null ? "development" : own);
+    versions.put("java", System.getProperty("java.runtime.version", "unknown"));
+    versions.put(
+        "os",
+        System.getProperty("os.name", "unknown") + " " + System.getProperty("os.version", ""));
+    return versions;
+  }
+}

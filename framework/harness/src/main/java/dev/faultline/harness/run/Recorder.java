@@ -1,0 +1,87 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Client.Result;
+import dev.faultline.harness.Scheduler;
+import dev.faultline.history.Entry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers and stamps what happens and hands it on, in one order. For the loop's thread. Until
+ * {@link #begin} every stamp is 0: the run's time starts with its main phase.
+ */
+final class Recorder {
+  private final Scheduler scheduler;
+  private final Consumer<Entry> sink;
+  private boolean begun;
+  private long index;
+  private long phases;
+
+  Recorder(Scheduler scheduler, Consumer<Entry> sink) {
+    this.scheduler = scheduler;
+    this.sink = sink;
+  }
+
+  void begin() {
+    begun = true;
+  }
+
+  long time() {
+    return begun ? Math.max(0, scheduler.now()) : 0;
+  }
+
+  /** An operation's lines share everything but type and value. */
+  record Who(int process, String f, @Nullable Object key, String client, String node) {}
+
+  void invoke(Who who, @Nullable Object value) {
+    op(who, Entry.Type.INVOKE, value, null, false);
+  }
+
+  /** A completion; {@code late} after the operation was given up as unknown. */
+  void complete(Who who, @Nullable Object input, Result result, boolean late) {
+    switch (result) {
+      case Result.Ok ok -> op(who, Entry.Type.OK, ok.value(), null, late);
+      case Result.Fail fail -> op(who, Entry.Type.FAIL, input, fail.reason(), late);
+      case Result.Info info -> op(who, Entry.Type.INFO, input, info.reason(), late);
+    }
+  }
+
+  private void op(
+      Who who, Entry.Type type, @Nullable Object value, @Nullable String error, boolean late) {
+    add(
+        new Entry.Op(
+            index,
+            time(),
+            who.process,
+            type,
+            who.f,
+            who.key,
+            value,
+            error,
+            who.client,
+            who.node,
+            late));
+  }
+
+  void fault(String kind, String id, Entry.Phase phase, Map<String, @Nullable Object> value) {
+    add(new Entry.Fault(index, time(), kind, id, phase, new LinkedHashMap<>(value)));
+  }
+
+  void node(
+      String node, int incarnation, long seq, String name, Map<String, @Nullable Object> facts) {
+    add(new Entry.Node(index, time(), node, incarnation, seq, name, new LinkedHashMap<>(facts)));
+  }
+
+  /** The harness begins a phase of the run; {@code end} says that the run was not cut off. */
+  void phase(String name) {
+    phases++;
+    add(new Entry.Node(index, time(), "harness", 1, phases, "phase", Map.of("name", name)));
+  }
+
+  private void add(Entry entry) {
+    index++;
+    sink.accept(entry);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.Environment;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.warden.ProcessWarden;
+import dev.faultline.history.HistoryWriter;
+import dev.faultline.json.Json;
+import dev.faultline.spec.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** One run in real time: files, cluster, loop and warden, each stopped again however it ends. */
+final class Stage {
+  private static final Duration CLOSE = Duration.ofSeconds(60);
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
+  private final RunSpec spec;
+  private final Path dir;
+  private final Progress progress;
+  private final Planner.Cast cast;
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
+
+  Stage(RunSpec spec, Path dir, Progress progress) {
+    this.spec = spec;
+    this.dir = dir;
+    this.progress = progress;
+    this.cast = Planner.cast(spec);
+  }
+
+  /** Carries the run out and returns its spec with the versions of what really ran. */
+  RunSpec perform() {
+    Path nodeDir = createDirectories();
+    Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(spec.toJson()));
+    progress.planned(spec, dir, cast.plan().members());
+    progress.phase("start");
+    try (ProcessWarden warden = ProcessWarden.start(spec.id());
+        HistoryWriter writer = new HistoryWriter(dir.resolve(Experiment.HISTORY), spec.id());
+        RealScheduler scheduler = new RealScheduler(failure::completeExceptionally)) {
+      Recorder recorder =
+          new Recorder(
+              scheduler,
+              entry -> {
+                writer.append(entry);
+                progress.entry(entry);
+              });
+      Conductor conductor =
+          new Conductor(
+              scheduler,
+              recorder,
+              cast.target(),
+              cast.workload(),
+              cast.plan(),
+              spec.plan(),
+              progress::phase);
+      Cluster cluster = cast.environment().cluster(request(conductor, warden, nodeDir));
+      try {
+        return conduct(scheduler, conductor, cluster);
+      } finally {
+        progress.phase("stop");
+        close(cluster);
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(dir + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Environment.Request request(Conductor conductor, ProcessWarden warden, Path nodeDir) {
+    return new Environment.Request(
+        spec.id(),
+        nodeDir,
+        spec.target(),
+        cast.plan().setup(),
+        cast.deployment(),
+        conductor.clients(),
+        conductor.hosted(),
+        cast.workload().clientInterface().id(),
+        conductor,
+        warden);
+  }
+
+  private RunSpec conduct(RealScheduler scheduler, Conductor conductor, Cluster cluster) {
+    conductor.attach(cluster);
+    await(cluster.start(), cast.deployment().readyWithin().plus(SLACK), "starting the cluster");
+    RunSpec ran = withVersions(cluster.versions());
+    Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(ran.toJson()));
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    scheduler.post(() ->
+        conductor
+            .conduct(cluster, scheduler::begin)
+            .whenComplete((nothing, error) -> {
+              if (error == null) {
+                done.complete(null);
+              } else {
+                done.completeExceptionally(error);
+              }
+            }));
+    Duration bound =
+        spec.time()
+            .plus(cast.plan().timing().recovery().multipliedBy(2))
+            .plus(Duration.ofMinutes(2));
+    await(done, bound, "the run");
+    return ran;
+  }
+
+  private void await(CompletableFuture<Void> future, Duration within, String what) {
+    try {
+      Object unused =
+          CompletableFuture.anyOf(future, failure).get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new EnvironmentException(
+          what + " did not end within " + within.toSeconds() + " s; see " + dir.resolve("nodes"),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException(what + " was interrupted; what was recorded is in " + dir, e);
+    } catch (ExecutionException | CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof EnvironmentException known) {
+        throw known;
+      }
+      throw new EnvironmentException(what + " failed: " + cause, cause);
+    }
+  }
+
+  /** Trouble while stopping never stops the analysis: the warden has the rest. */
+  private void close(Cluster cluster) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      List<String> left = cluster.close().get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+      left.forEach(what -> System.err.println(spec.id() + ": could not be stopped: " + what));
+    } catch (TimeoutException | ExecutionException e) {
+      System.err.println(spec.id() + ": stopping the cluster: " + e);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private RunSpec withVersions(Map<String, String> more) {
+    Map<String, String> versions = new TreeMap<>(spec.versions());
+    versions.putAll(more);
+    return new RunSpec(
+        spec.id(),
+        spec.target(),
+        spec.variant(),
+        spec.workload(),
+        spec.environment(),
+        spec.options(),
+        spec.nodes(),
+        spec.concurrency(),
+        spec.rate(),
+        spec.time(),
+        spec.seed(),
+        spec.plan(),
+        spec.expects(),
+        spec.checkers(),
+        spec.claims(),
+        versions);
+  }
+
+  private Path createDirectories() {
+    try {
+      if (Files.exists(dir)) {
+        try (Stream<Path> inside = Files.list(dir)) {
+          if (inside.findAny().isPresent()) {
+            throw new EnvironmentException(
+                dir + " exists and is not empty; name another directory with --out");
+          }
+        }
+      }
+      Path nodes = dir.resolve("nodes");
+      return Files.createDirectories(nodes);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          dir + ": cannot create the run directory: " + e.getMessage() + "; see --out", e);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.faultline.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.harness.LinkState;
+import dev.faultline.harness.Setup;
+import dev.faultline.harness.Workload;
+import dev.faultline.history.Entry;
+import dev.faultline.history.Entry.Phase;
+import dev.faultline.history.History;
+import dev.faultline.history.Operation;
+import dev.faultline.json.JsonView;
+import dev.faultline.spec.FaultPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Runner, generator and nemesis together on a loop cranked by hand: no thread, no waiting. */
+final class ConductorTest {
+  private final HandScheduler scheduler = new HandScheduler();
+  private final FakeCluster cluster = new FakeCluster(scheduler, List.of("n1", "n2"));
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> phases = new ArrayList<>();
+
+  private Conductor conductor(String faults) {
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("n1", "node");
+    members.put("n2", "node");
+    Toy.ToyTarget target = new Toy.ToyTarget();
+    Setup setup = new Setup("correct", "hand", Map.of(), 0, 0, 0, Duration.ofSeconds(2), 1);
+    Conductor conductor =
+        new Conductor(
+            scheduler,
+            new Recorder(scheduler, entries::add),
+            target,
+            new Toy.ToyWorkload(),
+            new Workload.Plan(setup, members, target.timing(setup)),
+            FaultPlan.fromJson(JsonView.parse("plan", "{\"faults\":[" + faults + "]}")),
+            phases::add);
+    conductor.attach(cluster);
+    return conductor;
+  }
+
+  private History run(String faults) {
+    CompletableFuture<Void> done = conductor(faults).conduct(cluster, () -> {});
+    scheduler.crank(Duration.ofSeconds(20));
+    assertThat(done).isCompleted();
+    return History.of(entries);
+  }
+
+  private static List<Phase> phasesOf(History history, String fault) {
+    return history.faults().stream()
+        .filter(f -> f.fault().equals(fault))
+        .map(Entry.Fault::phase)
+        .toList();
+  }
+
+  @Test
+  void aRunGoesThroughItsPhasesAndEndsWithReadsFromEveryNode() {
+    History history = run("");
+    assertThat(phases).containsExactly("run", "heal", "final", "end");
+    List<Operation> reads = history.operations(op -> op.f().equals("read"));
+    assertThat(reads).extracting(Operation::node).containsExactly("n1", "n2");
+    assertThat(reads).allMatch(Operation::ok);
+    assertThat(history.operations(op -> op.f().equals("write"))).hasSizeBetween(190, 201);
+  }
+
+  @Test
+  void anOperationWithoutAnswerIsUnknownItsProcessIsRetiredAndItsLateAnswerIsUsed() {
+    History history =
+        run("{\"do\":\"pause\",\"node\":\"n1\",\"from\":{\"at\":\"500ms\"},\"for\":\"500ms\"}");
+    List<Entry.Op> unknown =
+        entries.stream()
+            .filter(e -> e instanceof Entry.Op op && op.type() == Entry.Type.INFO)
+            .map(Entry.Op.class::cast)
+            .toList();
+    assertThat(unknown).isNotEmpty().allMatch(op -> "n1".equals(op.node()));
+    for (Entry.Op op : unknown) {
+      assertThat(entries.stream().filter(e -> e.index() > op.index()))
+          .noneMatch(
+              e -> e instanceof Entry.Op later && later.process() == op.process() && !later.late());
+    }
+    assertThat(entries).anyMatch(e -> e instanceof Entry.Op op && op.late());
+    assertThat(history.operations(op -> !op.ok())).isEmpty();
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
+  }
+
+  @Test
+  void aFaultIsHealedAtTheEndOfTheMainPhase() {
+    History history =
+        run(
+            "{\"do\":\"partition\",\"isolate\":\"n1\",\"from\":{\"at\":\"1s\"},\"for\":\"60s\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"latency\":\"300ms\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"clock\",\"node\":\"n2\",\"offset\":\"-3s\",\"drift\":\"50000ppm\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
+    for (String fault : List.of("f1", "f2", "f3")) {
+      assertThat(phasesOf(history, fault)).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
+    }
+    assertThat(cluster.link("n1", "n2")).isEqualTo(LinkState.CLEAR);
+    long end = history.faults().stream().filter(f -> f.phase() == Phase.END).count();
+    assertThat(end).isEqualTo(3);
+    assertThat(history.faults().getLast().time()).isLessThan(Duration.ofSeconds(3).toNanos());
+  }
+
+  @Test
+  void anAnchorCountsEventsFromItsTimeOnAndSelectsTheirNode() {
+    Conductor conductor =
+        conductor(
+            "{\"do\":\"pause\",\"node\":\"$event\",\"for\":\"100ms\","
+                + "\"from\":{\"on\":\"leader\",\"nth\":2,\"plus\":\"10ms\",\"after\":\"300ms\"}}");
+    CompletableFuture<Void> done = conductor.conduct(cluster, () -> {});
+    for (int at : new int[] {100, 400, 600}) {
+      scheduler.at(
+          at * 1_000_000L,
+          () -> conductor.event(at == 600 ? "n2" : "n1", 1, at, "leader", Map.of("term", 1L)));
+    }
+    scheduler.crank(Duration.ofSeconds(20));
+    assertThat(done).isCompleted();
+    Entry.Fault start = History.of(entries).faults().getFirst();
+    assertThat(start.phase()).isEqualTo(Phase.START);
+    assertThat(start.value()).containsEntry("node", "n2").containsEntry("lateNanos", 0L);
+    assertThat(start.time()).isEqualTo(610_000_000L);
+  }
+
+  @Test
+  void whatNeverStartsIsToldWithItsReason() {
+    History history =
+        run(
+            "{\"do\":\"kill\",\"node\":\"$event\",\"from\":{\"on\":\"granted\"},\"for\":\"1s\"},"
+                + "{\"do\":\"kill\",\"node\":\"$leader\",\"from\":{\"at\":\"1s\"},\"for\":\"1s\"}");
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.FAILED);
+    assertThat(phasesOf(history, "f2")).containsExactly(Phase.FAILED);
+    assertThat(history.faults().get(0).value().get("why")).asString().contains("'granted'");
+    assertThat(history.faults().get(1).value().get("why")).asString().contains("$leader is nobody");
+  }
+
+  @Test
+  void anInjectorThatDoesNothingLeavesNoReceipt() {
+    cluster.noOp = true;
+    History history =
+        run(
+            "{\"do\":\"partition\",\"isolate\":\"n1\",\"from\":{\"at\":\"100ms\"},\"for\":\"1s\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"latency\":\"300ms\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"reset\":true,"
+                + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"bandwidth\":2,"
+                + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"clock\",\"node\":\"n2\",\"offset\":\"-3s\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
+                + "{\"do\":\"clock\",\"node\":\"n2\",\"drift\":\"50000ppm\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
+                + "{\"do\":\"pause\",\"node\":\"n2\",\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
+    for (int i = 1; i <= 7; i++) {
+      assertThat(phasesOf(history, "f" + i)).as("f" + i).doesNotContain(Phase.EFFECT);
+      assertThat(phasesOf(history, "f" + i)).as("f" + i).contains(Phase.FAILED);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameHistory() {
+    String faults =
+        "{\"do\":\"pause\",\"node\":\"n1\",\"from\":{\"at\":\"500ms\"},\"for\":\"500ms\"}";
+    History first = run(faults);
+    ConductorTest again = new ConductorTest();
+    assertThat(again.run(faults).entries()).isEqualTo(first.entries());
+  }
+}

@@ -1,0 +1,171 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.LinkState;
+import dev.faultline.harness.Scheduler;
+import dev.faultline.node.Message;
+import dev.faultline.spec.Link;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes that share one value and answer after a millisecond, in the scheduler's time. A fault is
+ * carried out unless the cluster is told to only say so.
+ */
+final class FakeCluster implements Cluster {
+  private final Scheduler scheduler;
+  private final List<String> nodes;
+  private final Map<Link, LinkState> links = new HashMap<>();
+  private final Set<String> frozen = new HashSet<>();
+  private final Map<String, ClockState> clocks = new HashMap<>();
+  private final List<Runnable> thawed = new ArrayList<>();
+  private @Nullable Object value;
+  boolean noOp;
+
+  FakeCluster(Scheduler scheduler, List<String> nodes) {
+    this.scheduler = scheduler;
+    this.nodes = nodes;
+  }
+
+  @Override
+  public CompletableFuture<Void> start() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    return Map.of();
+  }
+
+  @Override
+  public List<Link> links() {
+    List<Link> all = new ArrayList<>();
+    for (String a : nodes) {
+      for (String b : nodes) {
+        if (!a.equals(b)) {
+          all.add(new Link(a, b));
+        }
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public Channel connect(String client, String node, ChannelListener listener) {
+    return new Channel() {
+      @Override
+      public void send(Message message) {
+        Scheduler.Task unused =
+            scheduler.after(Duration.ofMillis(1), () -> arrive(node, message, listener));
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private void arrive(String node, Message message, ChannelListener listener) {
+    if (frozen.contains(node)) {
+      thawed.add(() -> arrive(node, message, listener));
+      return;
+    }
+    if (message.type().equals("write")) {
+      value = message.field("value");
+    }
+    listener.message(message.reply("ok", "value", value));
+  }
+
+  @Override
+  public Map<String, InetSocketAddress> endpoints(String client) {
+    return Map.of();
+  }
+
+  @Override
+  public Host host(String client, String node) {
+    throw new EnvironmentException("no hosts here");
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> kill(String node) {
+    return pause(node);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> restart(String node) {
+    return resume(node);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> pause(String node) {
+    if (noOp) {
+      return CompletableFuture.failedFuture(new EnvironmentException(node + " still runs"));
+    }
+    frozen.add(node);
+    Map<String, @Nullable Object> proof = new HashMap<>();
+    proof.put("state", "T");
+    return CompletableFuture.completedFuture(proof);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> resume(String node) {
+    frozen.remove(node);
+    List<Runnable> due = List.copyOf(thawed);
+    thawed.clear();
+    due.forEach(Runnable::run);
+    Map<String, @Nullable Object> proof = new HashMap<>();
+    proof.put("state", "S");
+    return CompletableFuture.completedFuture(proof);
+  }
+
+  @Override
+  public CompletableFuture<Void> setLinks(Map<Link, LinkState> states) {
+    if (!noOp) {
+      links.putAll(states);
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  LinkState link(String from, String to) {
+    return links.getOrDefault(new Link(from, to), LinkState.CLEAR);
+  }
+
+  @Override
+  public CompletableFuture<Probe> probe(Link link, int bytes, Duration within) {
+    LinkState state = links.getOrDefault(link, LinkState.CLEAR);
+    boolean passes = state.cut() == null && !state.effect().hang() && !state.effect().reset();
+    long nanos = 1_000_000 + state.effect().latency().toNanos();
+    return CompletableFuture.completedFuture(
+        new Probe(passes, passes ? nanos : 0, "probe", Map.of()));
+  }
+
+  @Override
+  public CompletableFuture<Void> setClock(String node, ClockState state) {
+    if (!noOp) {
+      clocks.put(node, state);
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<ClockReading> readClock(String node) {
+    ClockState state = clocks.getOrDefault(node, ClockState.TRUE);
+    long now = scheduler.now();
+    long monotonic = now + now / 1_000_000 * state.driftPpm();
+    return CompletableFuture.completedFuture(
+        new ClockReading(state.offsetNanos(), 1_000, monotonic, now));
+  }
+
+  @Override
+  public CompletableFuture<List<String>> close() {
+    return CompletableFuture.completedFuture(List.of());
+  }
+}
