@@ -6,6 +6,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
 import dev.faultline.harness.Workload;
+import dev.faultline.json.Durations;
 import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
 import dev.faultline.spec.FaultKinds;
@@ -255,15 +256,25 @@ final class Planner {
             .filter(d -> d != Long.MAX_VALUE)
             .min()
             .orElse(DRIFT_PPM);
-    return new FaultMix(
-            List.copyOf(kinds),
-            plan.members(),
-            List.copyOf(new TreeSet<>(target.selectors().keySet())),
-            target.anchors(),
-            plan.timing(),
-            drift,
-            plan.setup().seed())
-        .plan(plan.setup().time());
+    FaultPlan faults =
+        new FaultMix(
+                List.copyOf(kinds),
+                plan.members(),
+                List.copyOf(new TreeSet<>(target.selectors().keySet())),
+                target.anchors(),
+                plan.timing(),
+                drift,
+                plan.setup().seed())
+            .plan(plan.setup().time());
+    if (faults.faults().isEmpty()) {
+      throw new EnvironmentException(
+          "--time %s is too short for a fault on %s, which gives a node up after %s; raise --time, or use --faults none"
+              .formatted(
+                  Durations.format(plan.setup().time()),
+                  target.id(),
+                  Durations.format(plan.timing().detection())));
+    }
+    return faults;
   }
 
   private static List<String> possible(

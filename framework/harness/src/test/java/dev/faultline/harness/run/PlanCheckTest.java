@@ -1,0 +1,85 @@
+package dev.faultline.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.json.JsonView;
+import dev.faultline.node.Env;
+import dev.faultline.node.Message;
+import dev.faultline.node.Node;
+import dev.faultline.spec.FaultPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PlanCheckTest {
+  private static final class Silent implements Node {
+    @Override
+    public void start(Env env) {}
+
+    @Override
+    public void onMessage(String from, Message message) {}
+  }
+
+  private static void check(String fault) {
+    Deployment deployment =
+        new Deployment(
+            List.of(
+                new Deployment.NodeSpec(
+                    "n1", "server", new Deployment.Kit(Silent.class, Map.of(), true)),
+                new Deployment.NodeSpec(
+                    "n2", "holder", new Deployment.Kit(Silent.class, Map.of(), false))),
+            Duration.ofSeconds(1));
+    new PlanCheck(
+            "plan.json",
+            "here",
+            Set.of("pause", "partition", "clock.step", "clock.rate", "link.latency"),
+            deployment,
+            Set.of("c1"),
+            Map.of("$holder", "granted"),
+            Duration.ofSeconds(10))
+        .check(FaultPlan.fromJson(JsonView.parse("plan.json", "{\"faults\":[" + fault + "]}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"do":"kill","node":"n1","from":{"at":"1s"},"for":"1s"}       | environment here cannot do 'kill'
+          {"do":"pause","node":"n3","from":{"at":"1s"},"for":"1s"}      | no node 'n3'; known: n1, n2, c1
+          {"do":"pause","node":"$leader","from":{"at":"1s"},"for":"1s"} | no selector '$leader'; known: $event, $holder
+          {"do":"pause","node":"$event","from":{"at":"1s"},"for":"1s"}  | '$event' needs an event as anchor
+          {"do":"pause","node":"role:x","from":{"at":"1s"},"for":"1s"}  | no 'role:x'; roles: server, holder
+          {"do":"pause","node":"n1","from":{"at":"10s"},"for":"1s"}     | starts at 10s, and the run lasts 10s
+          {"do":"clock","node":"n1","drift":"20ppm","from":{"at":"1s"},"for":"1s"} | too little to be measured
+          {"do":"clock","node":"n2","offset":"1s","means":"time-path","from":{"at":"1s"},"for":"1s"} | 'n2' does not follow the time server
+          {"do":"partition","groups":[["n1"],["n9"]],"from":{"at":"1s"},"for":"1s"} | no node 'n9'
+          """)
+  void whatCannotBeDoneStopsBeforeTheStartWithPlaceAndRemedy(String fault, String problem) {
+    assertThatThrownBy(() -> check(fault))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageStartingWith("plan.json: faults[0] (f1): ")
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"do":"pause","node":"$event","from":{"on":"granted","after":"9s"},"for":"1s"}
+          {"do":"clock","node":"n1","offset":"1s","means":"time-path","from":{"at":"1s"},"for":"1s"}
+          {"do":"clock","node":"n2","drift":"50000ppm","from":{"at":"1s"},"for":"1s"}
+          {"do":"partition","groups":[["$holder"],["role:server"]],"from":{"at":"1s"},"for":"1s"}
+          {"do":"link","source":"c1","target":"n1","latency":"1s","from":{"at":"1s"},"for":"1s"}
+          """)
+  void whatCanBeDonePasses(String fault) {
+    assertThatCode(() -> check(fault)).doesNotThrowAnyException();
+  }
+}
