@@ -1,5 +1,6 @@
 package dev.faultline.harness.nemesis;
 
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,20 @@ final class Async {
           }
         }));
     return result;
+  }
+
+  /** As {@link #onLoop}, and fails when the time of the loop is over before. */
+  <T> CompletableFuture<T> within(CompletableFuture<T> future, Duration bound) {
+    CompletableFuture<T> result = onLoop(future);
+    Scheduler.Task timeout =
+        scheduler.after(
+            bound,
+            () -> {
+              boolean late =
+                  result.completeExceptionally(
+                      new EnvironmentException("no answer within " + bound.toSeconds() + " s"));
+            });
+    return result.whenComplete((value, error) -> timeout.cancel());
   }
 
   /** Completes on the loop after a while. */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -281,7 +280,7 @@ public final class Nemesis {
   }
 
   private <T> CompletableFuture<T> step(CompletableFuture<T> future) {
-    return async.onLoop(future.orTimeout(STEP.toMillis(), TimeUnit.MILLISECONDS));
+    return async.within(future, STEP);
   }
 
   private Deed deed(Fault fault, @Nullable String emitter) throws Unresolved {
