@@ -3,6 +3,7 @@ package dev.faultline.harness.run;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.warden.ProcessWarden;
 import dev.faultline.history.HistoryWriter;
 import dev.faultline.json.Json;
@@ -45,6 +46,9 @@ final class Stage {
     Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(spec.toJson()));
     progress.planned(spec, dir, cast.plan().members());
     progress.phase("start");
+    if (cast.environment() instanceof VirtualTime virtual) {
+      return performVirtually(virtual, nodeDir);
+    }
     try (ProcessWarden warden = ProcessWarden.start(spec.id());
         HistoryWriter writer = new HistoryWriter(dir.resolve(Experiment.HISTORY), spec.id());
         RealScheduler scheduler = new RealScheduler(failure::completeExceptionally)) {
@@ -71,6 +75,28 @@ final class Stage {
         progress.phase("stop");
         close(cluster);
       }
+    } catch (IOException e) {
+      throw new EnvironmentException(dir + ": " + e.getMessage(), e);
+    }
+  }
+
+  private RunSpec performVirtually(VirtualTime virtual, Path nodeDir) {
+    try (HistoryWriter writer = new HistoryWriter(dir.resolve(Experiment.HISTORY), spec.id())) {
+      RunSpec ran =
+          withVersions(
+              VirtualRun.perform(
+                  virtual,
+                  cast,
+                  spec.plan(),
+                  spec.id(),
+                  nodeDir,
+                  entry -> {
+                    writer.append(entry);
+                    progress.entry(entry);
+                  },
+                  progress::phase));
+      Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(ran.toJson()));
+      return ran;
     } catch (IOException e) {
       throw new EnvironmentException(dir + ": " + e.getMessage(), e);
     }

@@ -1,0 +1,28 @@
+package dev.faultline.harness;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** An environment whose runs take place in virtual time, on the caller's thread. */
+public interface VirtualTime extends Environment {
+  /** A fresh world, at its time 0. */
+  World world(long seed);
+
+  @Override
+  default Cluster cluster(Request request) {
+    throw new IllegalStateException("a cluster of '" + id() + "' belongs to a world");
+  }
+
+  /** One run's time and nodes. */
+  interface World {
+    Scheduler scheduler();
+
+    Cluster cluster(Environment.Request request);
+
+    /**
+     * Runs what is due, in order, until the future is complete; false if that did not happen within
+     * this virtual time, or if nothing is left to do.
+     */
+    boolean run(CompletableFuture<?> until, Duration bound);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.faultline.sim;
+
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Environment;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.LinkState;
+import dev.faultline.harness.Workload.ClientSpec;
+import dev.faultline.node.Config;
+import dev.faultline.node.Message;
+import dev.faultline.spec.Link;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of one run in virtual time. Everything completes on the loop. */
+final class SimCluster implements Cluster {
+  private static final String TIME = "time";
+
+  /** How often a node asks the time server, so how soon it notices a change. */
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final SimLoop loop;
+  private final SimLinks links;
+  private final Environment.Request request;
+  private final Map<String, SimNode> nodes = new LinkedHashMap<>();
+  private final Map<String, ChannelListener> clients = new LinkedHashMap<>();
+
+  SimCluster(SimLoop loop, long seed, Environment.Request request) {
+    this.loop = loop;
+    this.links = new SimLinks(loop, seed);
+    this.request = request;
+    Map<String, String> members = request.deployment().members();
+    for (Deployment.NodeSpec spec : request.deployment().nodes()) {
+      Map<String, String> options =
+          spec.launch() instanceof Deployment.Kit kit ? kit.options() : Map.of();
+      nodes.put(
+          spec.id(),
+          new SimNode(
+              loop,
+              seed,
+              spec,
+              new Config(spec.role(), members, options),
+              (to, message) -> send(spec.id(), to, message),
+              request.events()));
+    }
+  }
+
+  private void send(String from, String to, Message message) {
+    links.send(new Link(from, to), 0, () -> deliver(from, to, message));
+  }
+
+  private void deliver(String from, String to, Message message) {
+    SimNode node = nodes.get(to);
+    if (node != null) {
+      node.receive(from, message);
+    } else {
+      ChannelListener client = clients.get(to);
+      if (client != null) {
+        client.message(message);
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> start() {
+    nodes.values().forEach(SimNode::start);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    return Map.of("links", "simulated");
+  }
+
+  @Override
+  public List<Link> links() {
+    List<Link> all = new ArrayList<>();
+    for (String from : nodes.keySet()) {
+      for (String to : nodes.keySet()) {
+        if (!from.equals(to)) {
+          all.add(new Link(from, to));
+        }
+      }
+    }
+    for (ClientSpec client : request.clients()) {
+      both(all, client.id(), client.node());
+    }
+    for (Deployment.NodeSpec spec : request.deployment().nodes()) {
+      if (spec.launch() instanceof Deployment.Kit kit && kit.followsTimeServer()) {
+        both(all, spec.id(), TIME);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static void both(List<Link> all, String a, String b) {
+    all.add(new Link(a, b));
+    all.add(new Link(b, a));
+  }
+
+  @Override
+  public Channel connect(String client, String node, ChannelListener listener) {
+    clients.put(client, listener);
+    return new Channel() {
+      @Override
+      public void send(Message message) {
+        SimCluster.this.send(client, node, message);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Map<String, InetSocketAddress> endpoints(String client) {
+    throw new EnvironmentException(
+        "client " + client + ": a real system's library cannot run in sim; use --env containers");
+  }
+
+  @Override
+  public Host host(String client, String node) {
+    throw new EnvironmentException(
+        "client " + client + ": client hosts do not run in sim; use --env local or containers");
+  }
+
+  private SimNode node(String id) {
+    SimNode node = nodes.get(id);
+    if (node == null) {
+      throw new EnvironmentException("no node '" + id + "' in this simulation");
+    }
+    return node;
+  }
+
+  private CompletableFuture<Map<String, @Nullable Object>> act(
+      String id, Function<SimNode, Map<String, @Nullable Object>> deed) {
+    try {
+      return CompletableFuture.completedFuture(deed.apply(node(id)));
+    } catch (EnvironmentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static Map<String, @Nullable Object> proof(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> proof = new LinkedHashMap<>();
+    proof.put(name, value);
+    return proof;
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> kill(String id) {
+    return act(
+        id,
+        node -> {
+          if (!node.alive()) {
+            throw new EnvironmentException(id + " was dead already");
+          }
+          node.kill();
+          links.disconnect(id);
+          return proof("gone", "incarnation " + node.incarnation());
+        });
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> restart(String id) {
+    return act(
+        id,
+        node -> {
+          if (node.alive()) {
+            throw new EnvironmentException(id + " runs already");
+          }
+          node.start();
+          return proof("started", "incarnation " + node.incarnation());
+        });
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> pause(String id) {
+    return act(
+        id,
+        node -> {
+          if (!node.running()) {
+            throw new EnvironmentException(id + " does not run, so it cannot be frozen");
+          }
+          node.pause();
+          return proof("state", "frozen");
+        });
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> resume(String id) {
+    return act(
+        id,
+        node -> {
+          if (!node.alive()) {
+            throw new EnvironmentException(id + " died while it was frozen");
+          }
+          node.resume();
+          return proof("state", "running");
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> setLinks(Map<Link, LinkState> states) {
+    states.forEach(links::set);
+    nodes.values().forEach(this::follow);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** A node believes that an answer took as long as its question: see the time path. */
+  private void follow(SimNode node) {
+    Fault ahead = delay(new Link(node.id(), TIME));
+    Fault behind = delay(new Link(TIME, node.id()));
+    if (!ahead.cut && !behind.cut) {
+      long offset = (ahead.nanos - behind.nanos) / 2;
+      SimLoop.Event unused =
+          loop.at(
+              loop.now() + POLL.toNanos() + ahead.nanos + behind.nanos,
+              () -> node.clock().path(offset));
+    }
+  }
+
+  private record Fault(boolean cut, long nanos) {}
+
+  private Fault delay(Link link) {
+    LinkState state = links.state(link);
+    return new Fault(
+        state.cut() != null || state.effect().hang(), state.effect().latency().toNanos());
+  }
+
+  @Override
+  public CompletableFuture<Probe> probe(Link link, int bytes, Duration within) {
+    CompletableFuture<Probe> result = new CompletableFuture<>();
+    long sent = loop.now();
+    if (!nodes.containsKey(link.from()) || nodes.get(link.from()).running()) {
+      links.send(
+          link,
+          bytes,
+          () -> {
+            if (!nodes.containsKey(link.to()) || nodes.get(link.to()).running()) {
+              Map<String, @Nullable Object> detail =
+                  proof("closeNanos", links.state(link).effect().slowClose().toNanos());
+              result.complete(new Probe(true, loop.now() - sent, "probe", detail));
+            }
+          });
+    }
+    SimLoop.Event unused =
+        loop.at(
+            sent + within.toNanos(), () -> result.complete(new Probe(false, 0, "probe", Map.of())));
+    return result;
+  }
+
+  @Override
+  public CompletableFuture<Void> setClock(String id, ClockState state) {
+    node(id).steer(state);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<ClockReading> readClock(String id) {
+    SimNode node = node(id);
+    if (!node.running()) {
+      return CompletableFuture.failedFuture(new EnvironmentException(id + " does not run"));
+    }
+    return CompletableFuture.completedFuture(
+        new ClockReading(node.clock().skew(), 0, node.clock().monotonic(), loop.now()));
+  }
+
+  @Override
+  public CompletableFuture<List<String>> close() {
+    return CompletableFuture.completedFuture(List.of());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.faultline.sim;
+
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Scheduler;
+import dev.faultline.harness.VirtualTime;
+import dev.faultline.spec.FaultKinds;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes of the kit in one thread and virtual time; the same seed gives the same history. */
+public final class SimEnvironment implements VirtualTime {
+  @Override
+  public String id() {
+    return "sim";
+  }
+
+  @Override
+  public String summary() {
+    return "one thread and virtual time, the same for a seed; our own patterns only";
+  }
+
+  @Override
+  public @Nullable String unavailable() {
+    return null;
+  }
+
+  @Override
+  public Set<String> capabilities(Deployment deployment) {
+    boolean kit = deployment.nodes().stream().allMatch(n -> n.launch() instanceof Deployment.Kit);
+    return kit ? new TreeSet<>(FaultKinds.all()) : Set.of();
+  }
+
+  @Override
+  public World world(long seed) {
+    SimLoop loop = new SimLoop();
+    return new World() {
+      @Override
+      public Scheduler scheduler() {
+        return loop;
+      }
+
+      @Override
+      public Cluster cluster(Request request) {
+        return new SimCluster(loop, seed, request);
+      }
+
+      @Override
+      public boolean run(CompletableFuture<?> until, Duration bound) {
+        return loop.run(until, bound);
+      }
+    };
+  }
+}

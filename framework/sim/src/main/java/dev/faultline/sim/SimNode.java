@@ -1,0 +1,280 @@
+package dev.faultline.sim;
+
+import dev.faultline.harness.Cluster.ClockState;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Environment.NodeEvents;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.node.Clock;
+import dev.faultline.node.Config;
+import dev.faultline.node.Disk;
+import dev.faultline.node.Env;
+import dev.faultline.node.KeyedRandom;
+import dev.faultline.node.Message;
+import dev.faultline.node.Network;
+import dev.faultline.node.Node;
+import dev.faultline.node.Timers;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One node over all its incarnations. Callbacks of a dead incarnation are never run. */
+final class SimNode {
+  private final SimLoop loop;
+  private final long seed;
+  private final Deployment.NodeSpec spec;
+  private final Config config;
+  private final Network network;
+  private final NodeEvents events;
+  private final SimClock clock;
+  private final SimDisk disk;
+  private final Deque<Runnable> frozen = new ArrayDeque<>();
+  private final Set<LocalTimer> timers = new LinkedHashSet<>();
+  private @Nullable Node node;
+  private int incarnation;
+  private long seq;
+  private boolean paused;
+
+  SimNode(
+      SimLoop loop,
+      long seed,
+      Deployment.NodeSpec spec,
+      Config config,
+      Network network,
+      NodeEvents events) {
+    this.loop = loop;
+    this.seed = seed;
+    this.spec = spec;
+    this.config = config;
+    this.network = network;
+    this.events = events;
+    this.clock = new SimClock(loop);
+    this.disk = new SimDisk(seed, spec.id(), this::later);
+  }
+
+  String id() {
+    return spec.id();
+  }
+
+  boolean alive() {
+    return node != null;
+  }
+
+  boolean running() {
+    return node != null && !paused;
+  }
+
+  SimClock clock() {
+    return clock;
+  }
+
+  int incarnation() {
+    return incarnation;
+  }
+
+  void start() {
+    if (!(spec.launch() instanceof Deployment.Kit kit)) {
+      throw new EnvironmentException(spec.id() + " is not a node of the kit; use --env containers");
+    }
+    incarnation++;
+    seq = 0;
+    Node fresh = fresh(kit);
+    node = fresh;
+    event("started", Map.of("pid", (long) incarnation));
+    run(() -> fresh.start(new NodeEnv(incarnation)));
+  }
+
+  private static Node fresh(Deployment.Kit kit) {
+    try {
+      return kit.type().getConstructor().newInstance();
+    } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
+      throw new EnvironmentException(
+          kit.type().getName() + ": a node needs a public constructor without parameters", e);
+    } catch (InvocationTargetException e) {
+      throw new EnvironmentException(kit.type().getName() + ": " + e.getCause(), e);
+    }
+  }
+
+  void kill() {
+    node = null;
+    paused = false;
+    frozen.clear();
+    timers.forEach(LocalTimer::cancelQuietly);
+    timers.clear();
+    disk.crash();
+  }
+
+  void pause() {
+    paused = true;
+  }
+
+  /** What came due while it was frozen comes now, in an order drawn from the seed. */
+  void resume() {
+    paused = false;
+    List<Runnable> due = new ArrayList<>(frozen);
+    frozen.clear();
+    due.forEach(loop::post);
+  }
+
+  void steer(ClockState state) {
+    clock.set(state);
+    timers.forEach(LocalTimer::arm);
+  }
+
+  void receive(String from, Message message) {
+    Node now = node;
+    if (now == null) {
+      return;
+    }
+    int of = incarnation;
+    if (paused) {
+      frozen.add(() -> {
+        if (incarnation == of) {
+          receive(from, message);
+        }
+      });
+      return;
+    }
+    run(() -> now.onMessage(from, message));
+  }
+
+  private void later(long nanos, Runnable callback) {
+    int of = incarnation;
+    SimLoop.Event unused = loop.at(loop.now() + nanos, () -> guarded(of, callback));
+  }
+
+  private void guarded(int of, Runnable callback) {
+    if (node == null || incarnation != of) {
+      return;
+    }
+    if (paused) {
+      frozen.add(() -> guarded(of, callback));
+    } else {
+      run(callback);
+    }
+  }
+
+  /** Code of the node: what it throws ends it. */
+  private void run(Runnable code) {
+    try {
+      code.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      kill();
+      event("crashed", Map.of("why", "uncaught " + e));
+    }
+  }
+
+  private void event(String name, Map<String, @Nullable Object> facts) {
+    seq++;
+    events.event(spec.id(), incarnation, seq, name, facts);
+  }
+
+  private final class LocalTimer implements Timers.Timer {
+    private final int of = incarnation;
+    private final long due;
+    private final Runnable callback;
+    private SimLoop.@Nullable Event event;
+
+    LocalTimer(long due, Runnable callback) {
+      this.due = due;
+      this.callback = callback;
+      timers.add(this);
+      arm();
+    }
+
+    /** Sets the alarm anew, since the clock's rate has changed. */
+    void arm() {
+      cancelQuietly();
+      event = loop.at(clock.whenMonotonic(due), this::fire);
+    }
+
+    private void fire() {
+      timers.remove(this);
+      guarded(of, callback);
+    }
+
+    void cancelQuietly() {
+      if (event != null) {
+        event.cancel();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      timers.remove(this);
+      cancelQuietly();
+    }
+  }
+
+  private final class NodeEnv implements Env {
+    private final int of;
+    private final Map<String, RandomGenerator> sites = new LinkedHashMap<>();
+
+    NodeEnv(int of) {
+      this.of = of;
+    }
+
+    @Override
+    public String self() {
+      return spec.id();
+    }
+
+    @Override
+    public int incarnation() {
+      return of;
+    }
+
+    @Override
+    public Config config() {
+      return config;
+    }
+
+    @Override
+    public Network network() {
+      return (to, message) -> {
+        if (of == incarnation && node != null) {
+          network.send(to, message);
+        }
+      };
+    }
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    @Override
+    public Timers timers() {
+      return (Duration delay, Runnable callback) ->
+          new LocalTimer(clock.monotonic() + Math.max(0, delay.toNanos()), callback);
+    }
+
+    @Override
+    public Disk disk() {
+      return disk;
+    }
+
+    @Override
+    public RandomGenerator random(String site) {
+      return sites.computeIfAbsent(
+          site, s -> KeyedRandom.of(seed, "node", spec.id(), Integer.toString(of), s));
+    }
+
+    @Override
+    public void event(String name, @Nullable Object... facts) {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      for (int i = 0; i < facts.length; i += 2) {
+        map.put(String.valueOf(facts[i]), facts[i + 1]);
+      }
+      SimNode.this.event(name, map);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.faultline.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.Cluster.ClockState;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Environment;
+import dev.faultline.harness.LinkState;
+import dev.faultline.harness.Setup;
+import dev.faultline.harness.VirtualTime.World;
+import dev.faultline.harness.Workload.ClientSpec;
+import dev.faultline.node.Env;
+import dev.faultline.node.Message;
+import dev.faultline.node.Node;
+import dev.faultline.spec.Fault;
+import dev.faultline.spec.Link;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The simulated world seen through its seam: messages, faults, clocks, disks, determinism. */
+final class SimTest {
+  /** Forwards what clients say to the other node; ticks on its own clock; remembers on its disk. */
+  public static final class Echo implements Node {
+    private Env env = new NoEnv();
+
+    @Override
+    public void start(Env env) {
+      this.env = env;
+      env.event("disk", "content", new String(env.disk().read("log"), StandardCharsets.UTF_8));
+      tick();
+    }
+
+    private void tick() {
+      env.timers()
+          .after(
+              Duration.ofMillis(100),
+              () -> {
+                env.event("tick", "drawn", (long) env.random("tick").nextInt(1000));
+                tick();
+              });
+    }
+
+    @Override
+    public void onMessage(String from, Message message) {
+      switch (message.type()) {
+        case "pass" -> env.network().send("n2", Message.of("passed", "n", message.field("n")));
+        case "passed" -> env.event("got", "n", message.field("n"));
+        case "keep" -> {
+          env.disk().append("log", message.text("text").getBytes(StandardCharsets.UTF_8));
+          env.disk().sync("log", done -> env.event("kept"));
+        }
+        case "forget" ->
+            env.disk().append("log", message.text("text").getBytes(StandardCharsets.UTF_8));
+        default -> throw new IllegalStateException("no " + message.type());
+      }
+    }
+  }
+
+  private final Universe universe = new Universe(5);
+
+  /** Two nodes of a seed. */
+  private static final class Universe {
+    private final World world;
+    private final Cluster cluster;
+    private final List<String> events = new ArrayList<>();
+
+    Universe(long seed) {
+      world = new SimEnvironment().world(seed);
+      Deployment.Kit kit = new Deployment.Kit(Echo.class, Map.of(), true);
+      Deployment deployment =
+          new Deployment(
+              List.of(
+                  new Deployment.NodeSpec("n1", "node", kit),
+                  new Deployment.NodeSpec("n2", "node", kit)),
+              Duration.ofSeconds(1));
+      cluster =
+          world.cluster(
+              new Environment.Request(
+                  "run",
+                  Path.of("unused"),
+                  "toy",
+                  new Setup("correct", "sim", Map.of(), 0, 0, 0, Duration.ofSeconds(1), seed),
+                  deployment,
+                  List.of(new ClientSpec("c1", "n1", "any")),
+                  false,
+                  "toy",
+                  (node, incarnation, seq, name, facts) ->
+                      events.add(
+                          "%d %s#%d.%d %s %s"
+                              .formatted(
+                                  world.scheduler().now() / 1_000_000,
+                                  node,
+                                  incarnation,
+                                  seq,
+                                  name,
+                                  facts)),
+                  new dev.faultline.harness.Warden() {
+                    @Override
+                    public void process(long pid) {}
+
+                    @Override
+                    public void directory(Path directory) {}
+
+                    @Override
+                    public void leftovers(String leftoversId, String runId) {}
+                  }));
+      cluster.start().join();
+    }
+
+    private void pass(Duration time) {
+      boolean ended = world.run(new CompletableFuture<>(), time);
+      assertThat(ended).isFalse();
+    }
+
+    private void say(Message message) {
+      cluster
+          .connect(
+              "c1",
+              "n1",
+              new Cluster.ChannelListener() {
+                @Override
+                public void message(Message answer) {}
+
+                @Override
+                public void closed(String reason) {}
+              })
+          .send(message);
+    }
+
+    private long seen(String text) {
+      return events.stream().filter(e -> e.contains(text)).count();
+    }
+
+    private void link(String from, String to, LinkState state) {
+      cluster.setLinks(Map.of(new Link(from, to), state)).join();
+    }
+
+    private boolean passes(String from, String to) {
+      CompletableFuture<Cluster.Probe> probe =
+          cluster.probe(new Link(from, to), 64, Duration.ofMillis(300));
+      assertThat(world.run(probe, Duration.ofSeconds(1))).isTrue();
+      return probe.join().passed();
+    }
+  }
+
+  private static LinkState cut(Fault.Mode mode) {
+    return new LinkState(mode, Fault.Effect.NONE);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameEventsAndAnotherOneOthers() {
+    universe.pass(Duration.ofSeconds(3));
+    Universe same = new Universe(5);
+    same.pass(Duration.ofSeconds(3));
+    Universe other = new Universe(6);
+    other.pass(Duration.ofSeconds(3));
+    assertThat(same.events).isEqualTo(universe.events).hasSizeGreaterThan(50);
+    assertThat(other.events).isNotEqualTo(universe.events);
+  }
+
+  @Test
+  void aCutHitsWhatIsOnItsWayAndPassesTheOtherDirection() {
+    universe.link("n1", "n2", new LinkState(null, Fault.Effect.latency(Duration.ofMillis(500))));
+    universe.say(Message.of("pass", "n", 1L));
+    universe.pass(Duration.ofMillis(100));
+    universe.link("n1", "n2", cut(Fault.Mode.DROP));
+    universe.pass(Duration.ofSeconds(1));
+    assertThat(universe.seen("got")).isZero();
+    assertThat(universe.passes("n1", "n2")).isFalse();
+    assertThat(universe.passes("n2", "n1")).isTrue();
+    universe.link("n1", "n2", LinkState.CLEAR);
+    assertThat(universe.passes("n1", "n2")).isTrue();
+    universe.pass(Duration.ofSeconds(1));
+    assertThat(universe.seen("got")).isZero();
+  }
+
+  @Test
+  void whatIsHeldArrivesAfterTheHeal() {
+    universe.link("n1", "n2", cut(Fault.Mode.HOLD));
+    universe.say(Message.of("pass", "n", 1L));
+    universe.pass(Duration.ofSeconds(1));
+    assertThat(universe.seen("got")).isZero();
+    universe.link("n1", "n2", LinkState.CLEAR);
+    universe.pass(Duration.ofMillis(10));
+    assertThat(universe.seen("got {n=1}")).isEqualTo(1);
+  }
+
+  @Test
+  void aFrozenNodeDoesNothingAndGoesOnWhereItWas() {
+    universe.cluster.pause("n2").join();
+    long before = universe.seen("n2#1");
+    universe.say(Message.of("pass", "n", 7L));
+    universe.pass(Duration.ofSeconds(1));
+    assertThat(universe.seen("n2#1")).isEqualTo(before);
+    assertThat(universe.passes("n1", "n2")).isFalse();
+    universe.cluster.resume("n2").join();
+    universe.pass(Duration.ofMillis(5));
+    assertThat(universe.seen("got {n=7}")).isEqualTo(1);
+  }
+
+  @Test
+  void aKilledNodeKeepsWhatWasSyncedAndMayLoseTheRest() {
+    boolean lost = false;
+    boolean kept = false;
+    for (long seed = 0; seed < 20; seed++) {
+      Universe run = new Universe(seed);
+      run.say(Message.of("keep", "text", "a"));
+      run.pass(Duration.ofMillis(50));
+      assertThat(run.seen("kept")).isEqualTo(1);
+      run.say(Message.of("forget", "text", "b"));
+      run.pass(Duration.ofMillis(50));
+      run.cluster.kill("n1").join();
+      long before = run.seen("n1#1");
+      run.pass(Duration.ofSeconds(1));
+      assertThat(run.seen("n1#1")).isEqualTo(before);
+      run.cluster.restart("n1").join();
+      assertThat(run.seen("n1#2")).isPositive();
+      kept |= run.seen("disk {content=ab}") == 1;
+      lost |= run.seen("disk {content=a}") == 1;
+    }
+    assertThat(kept).isTrue();
+    assertThat(lost).isTrue();
+  }
+
+  @Test
+  void aFastClockTicksFasterAndAStepMovesTheWallClockAlone() {
+    universe.cluster.setClock("n1", new ClockState(-2_000_000_000L, 500_000)).join();
+    Cluster.ClockReading before = universe.cluster.readClock("n1").join();
+    assertThat(before.skewNanos()).isEqualTo(-2_000_000_000L);
+    universe.events.clear();
+    universe.pass(Duration.ofSeconds(2));
+    assertThat(universe.seen("n1#1")).isBetween(29L, 30L);
+    assertThat(universe.seen("n2#1")).isBetween(19L, 20L);
+    Cluster.ClockReading after = universe.cluster.readClock("n1").join();
+    assertThat(after.monotonic() - before.monotonic()).isEqualTo(3_000_000_000L);
+    assertThat(after.skewNanos()).isEqualTo(-1_000_000_000L);
+    universe.cluster.setClock("n1", ClockState.TRUE).join();
+    assertThat(universe.cluster.readClock("n1").join().skewNanos()).isZero();
+    assertThat(universe.cluster.readClock("n1").join().monotonic()).isEqualTo(after.monotonic());
+  }
+
+  @Test
+  void latencyOnThePathToTheTimeServerSkewsByHalf() {
+    universe.link("n1", "time", new LinkState(null, Fault.Effect.latency(Duration.ofSeconds(2))));
+    universe.pass(Duration.ofSeconds(3));
+    assertThat(universe.cluster.readClock("n1").join().skewNanos()).isEqualTo(1_000_000_000L);
+    universe.link("n1", "time", LinkState.CLEAR);
+    universe.pass(Duration.ofSeconds(3));
+    assertThat(universe.cluster.readClock("n1").join().skewNanos()).isZero();
+  }
+
+  @Test
+  void whatANodeThrowsIsACrash() {
+    universe.say(Message.of("nonsense"));
+    universe.pass(Duration.ofMillis(50));
+    assertThat(universe.seen("crashed")).isEqualTo(1);
+    assertThat(universe.passes("n2", "n1")).isFalse();
+  }
+}
