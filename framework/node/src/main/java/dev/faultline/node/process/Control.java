@@ -1,0 +1,128 @@
+package dev.faultline.node.process;
+
+import dev.faultline.json.Json;
+import dev.faultline.json.JsonView;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's side of the control connection: JSON objects, a line each, each in one write. Commands
+ * are {@code {"do":"steer","id":1,"offset":NANOS,"drift":PPM}}, {@code {"do":"clock","id":2}},
+ * {@code {"do":"probe","id":3,"to":"n2","bytes":64,"within":MILLIS}} and {@code {"do":"stop"}}.
+ * What the node says by itself is {@code {"event":…}}, once {@code {"ready":true}}, and {@code
+ * {"probe-seen":…}} and {@code {"probe-closed":…}} of others' probes.
+ */
+final class Control {
+  private final NodeLaunch launch;
+  private final SteeredClock clock;
+  private final Socket socket;
+  private final OutputStream out;
+  private long events;
+
+  Control(NodeLaunch launch, SteeredClock clock, Socket socket) throws IOException {
+    this.launch = launch;
+    this.clock = clock;
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+  }
+
+  /**
+   * Carries out commands until the connection ends.
+   *
+   * @param clockChanged called after the clock was set
+   * @param stop called when the node is to end gracefully
+   */
+  void serve(Runnable clockChanged, Runnable stop) {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        JsonView command = JsonView.parse("harness", line);
+        switch (command.get("do").string()) {
+          case "steer" -> {
+            clock.steer(command.get("offset").integer(), command.get("drift").integer());
+            clockChanged.run();
+            write("steered", command.get("id").integer());
+          }
+          case "clock" ->
+              write(
+                  "clock",
+                  command.get("id").integer(),
+                  "wall",
+                  clock.wall(),
+                  "monotonic",
+                  clock.monotonic());
+          case "probe" -> Threads.start("probe", () -> probe(command));
+          case "stop" -> stop.run();
+          default -> throw command.error("unknown command");
+        }
+      }
+    } catch (IOException gone) {
+      // As good as the end of the connection.
+    }
+  }
+
+  /** An event of the node, numbered; in the kernel's hands when this returns. */
+  synchronized void event(String name, Map<String, @Nullable Object> facts) {
+    events++;
+    write("event", name, "incarnation", (long) launch.incarnation(), "seq", events, "facts", facts);
+  }
+
+  /** Writes an object given as name, value, name, value …; lost if the harness is gone. */
+  synchronized void write(@Nullable Object... fields) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      line.put(String.valueOf(fields[i]), fields[i + 1]);
+    }
+    try {
+      out.write((Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException gone) {
+      // The reading side sees the end of the connection and ends the process.
+    }
+  }
+
+  private void probe(JsonView command) {
+    long id = command.get("id").integer();
+    String to = command.get("to").string();
+    var address = to.equals("time") ? launch.time() : launch.peers().get(to);
+    if (address == null) {
+      write("probe", id, "over", "no link from " + launch.self() + " to " + to);
+      return;
+    }
+    ProbeDial.run(
+        launch.self(),
+        address,
+        id,
+        (int) command.get("bytes").integer(),
+        command.find("echo") != null,
+        command.get("within").integer(),
+        new ProbeDial.Listener() {
+          @Override
+          public void sending(long nanos) {
+            write("probe", id, "sending", nanos);
+          }
+
+          @Override
+          public void closed(long nanos) {
+            write("probe", id, "closed", nanos);
+          }
+
+          @Override
+          public void echoed(long seenNanos, long nanos) {
+            write("probe", id, "echoed", nanos, "seen", seenNanos);
+          }
+
+          @Override
+          public void over(String how) {
+            write("probe", id, "over", how);
+          }
+        });
+  }
+}
