@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The verdict for a terminal: who and what in one line, the reason in ten, the command last. */
-public final class TextReport implements Report {
+public final class TextReport implements Report.Screen {
   private static final int FILE_WIDTH = 100;
 
   @Override
@@ -27,6 +27,11 @@ public final class TextReport implements Report {
   @Override
   public void write(Input input, Writer out) throws IOException {
     out.write(render(input, FILE_WIDTH, false));
+  }
+
+  @Override
+  public String show(Input input, int width, boolean colour) {
+    return render(input, width, colour);
   }
 
   /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The judgement for machines: {@code verdict.json}. Times are nanoseconds since the run's start.
  */
-public final class VerdictReport implements Report {
+public final class VerdictReport implements Report.Data {
   /** Grows when a member changes its meaning or goes away; new members alone do not count. */
   static final long FORMAT = 1;
 

@@ -17,11 +17,27 @@ public interface Environment {
   /** Why it cannot be used on this machine, and what to do; null if it can. Bounded, quick. */
   @Nullable String unavailable();
 
+  /** What it needs of this machine, part by part, for {@code faultline doctor}. Bounded. */
+  default List<Health> health() {
+    String why = unavailable();
+    return List.of(new Health(id(), why == null, why == null ? summary() : why, ""));
+  }
+
   /** The fault kinds that it can carry out on this deployment's nodes. */
   Set<String> capabilities(Deployment deployment);
 
   /** Prepares a cluster; starts nothing yet. */
   Cluster cluster(Request request);
+
+  /**
+   * Something that an environment needs of the machine.
+   *
+   * @param part such as {@code container engine}
+   * @param works whether it can be used as it is
+   * @param detail which one it is, or what is wrong
+   * @param remedy the one command that mends it; empty if it works or none can
+   */
+  record Health(String part, boolean works, String detail, String remedy) {}
 
   /**
    * What a cluster is made of.

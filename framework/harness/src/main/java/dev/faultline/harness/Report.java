@@ -20,6 +20,20 @@ public interface Report {
 
   void write(Input input, Writer out) throws IOException;
 
+  /** A report that also makes the text for a terminal; there is one. */
+  interface Screen extends Report {
+    /**
+     * The text, with a line end after each line.
+     *
+     * @param width columns
+     * @param colour whether to use ANSI colours, which carry nothing that the words do not
+     */
+    String show(Input input, int width, boolean colour);
+  }
+
+  /** A report whose text is one JSON object: what {@code --json} prints; there is one. */
+  interface Data extends Report {}
+
   /**
    * What a report is made from.
    *

@@ -79,6 +79,11 @@ public final class Experiment {
     return judge(load(dir), dir, until, time);
   }
 
+  /** The command that repeats a run; {@code faultline.command} is how this program was called. */
+  public static String again(Path dir) {
+    return System.getProperty("faultline.command", "./faultline") + " run " + dir;
+  }
+
   private static RunResult judge(RunSpec spec, Path dir, long until, Duration time) {
     Path plain = dir.resolve(HISTORY);
     Path file = Files.exists(plain) ? plain : dir.resolve(HISTORY + ".gz");
@@ -104,11 +109,7 @@ public final class Experiment {
         dev.faultline.json.Json.pretty(FaultsFile.of(result.run().plan(), result.history())));
     Report.Input input =
         new Report.Input(
-            result.run(),
-            result.history(),
-            result.judgement(),
-            result.dir(),
-            "./faultline run " + result.dir());
+            result.run(), result.history(), result.judgement(), result.dir(), again(result.dir()));
     for (Report report : Catalog.reports()) {
       try {
         StringWriter text = new StringWriter();
