@@ -22,7 +22,7 @@ final class Metrics {
   /** Sums by {@code proxy/stream}; a proxy that moved has several samples. */
   static Map<String, Counters> parse(String text) {
     Map<String, Counters> counters = new LinkedHashMap<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       Matcher sample = SAMPLE.matcher(line.strip());
       if (!sample.matches()) {
         continue;

@@ -97,11 +97,10 @@ public final class ProxyLinks implements AutoCloseable {
             "link %s: no wire carries it; there are %s".formatted(link, states.keySet()));
       }
     }
-    locked(
-        () -> {
-          states.putAll(wanted);
-          onEach(ports, port -> port.bring(state(port.upstream()), state(port.downstream())));
-        });
+    locked(() -> {
+      states.putAll(wanted);
+      onEach(ports, port -> port.bring(state(port.upstream()), state(port.downstream())));
+    });
   }
 
   /** Brings every direction to the clear state. */

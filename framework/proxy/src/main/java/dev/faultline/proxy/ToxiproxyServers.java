@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A running Toxiproxy server on loopback: the real {@code toxiproxy-server} where there is one, as
  * a process; else the built-in one, in this JVM. It is looked for on the PATH, and in {@code
  * .faultline/bin} under the directory named by the system property {@code faultline.root}, where
- * {@code scripts/setup-toxiproxy} puts it. Says which it is: their randomness and
- * their counters differ.
+ * {@code scripts/setup-toxiproxy} puts it. Says which it is: their randomness and their counters
+ * differ.
  */
 public final class ToxiproxyServers implements AutoCloseable {
   /** As the program is called. */
@@ -103,7 +103,7 @@ public final class ToxiproxyServers implements AutoCloseable {
     if (path == null) {
       return null;
     }
-    for (String directory : path.split(File.pathSeparator)) {
+    for (String directory : path.split(File.pathSeparator, -1)) {
       Path file = Path.of(directory, program);
       if (!directory.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
         return file.toAbsolutePath();

@@ -76,8 +76,9 @@ final class WirePlan {
       }
       return steps;
     }
-    if (on && (swallowsHeld(from, Stream.UPSTREAM, up)
-        || swallowsHeld(from, Stream.DOWNSTREAM, down))) {
+    if (on
+        && (swallowsHeld(from, Stream.UPSTREAM, up)
+            || swallowsHeld(from, Stream.DOWNSTREAM, down))) {
       steps.add(new Disable());
       on = false;
     }
@@ -101,8 +102,7 @@ final class WirePlan {
 
   private static boolean holds(Map<String, ToxicSpec> toxics, Stream stream) {
     ToxicSpec latency = toxics.get(latency(stream, HOLD_MILLIS, 0).name());
-    return latency != null && latency.attributes().get("latency") instanceof Long millis
-        && millis >= HOLD_MILLIS;
+    return latency != null && Toxics.attribute(latency, "latency") >= HOLD_MILLIS;
   }
 
   private static boolean drops(LinkState state) {

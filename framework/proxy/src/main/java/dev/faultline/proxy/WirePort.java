@@ -4,6 +4,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
 import dev.faultline.spec.Link;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One wire's proxy and what is known of it. One thread at a time. */
@@ -76,7 +77,7 @@ final class WirePort {
 
   private WirePlan.Known asked() {
     ToxiproxyControl.ProxyState state = control.state(wire.name());
-    WirePlan.Known asked = new WirePlan.Known(state.enabled(), java.util.Map.of());
+    WirePlan.Known asked = new WirePlan.Known(state.enabled(), Map.of());
     for (ToxicSpec toxic : state.toxics()) {
       asked = asked.after(new WirePlan.Add(toxic));
     }

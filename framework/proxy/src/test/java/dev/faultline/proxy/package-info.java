@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.proxy;
+
+import org.jspecify.annotations.NullMarked;
