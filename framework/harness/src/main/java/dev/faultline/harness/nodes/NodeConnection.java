@@ -32,7 +32,9 @@ final class NodeConnection {
   private final Socket socket;
   private final OutputStream out;
   private final Consumer<NodeConnection> onClosed;
+  private final CompletableFuture<Boolean> listening = new CompletableFuture<>();
   private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Map<Long, CompletableFuture<JsonView>> asked = new LinkedHashMap<>();
   private final Map<Long, NodeProbe> sent = new LinkedHashMap<>();
   private final Map<Long, NodeProbe> expected = new LinkedHashMap<>();
@@ -53,13 +55,29 @@ final class NodeConnection {
     Thread.ofVirtual().name("control of " + node).start(this::read);
   }
 
-  /** Whether the node has started; false if the connection ended before. */
-  boolean awaitReady(int millis) throws IOException {
+  /** Whether the process answers; false if the connection ended before. */
+  boolean awaitListening(int millis) throws IOException {
+    return await(listening, millis, "it accepts, but says nothing");
+  }
+
+  /** Lets the node start, and whether it did; false if the connection ended before. */
+  boolean begin(int millis) throws IOException {
+    write("begin", 0);
+    return await(ready, millis, "its start does not end in time");
+  }
+
+  /** Completes when all that came over this connection was taken, and no more will come. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  private boolean await(CompletableFuture<Boolean> sign, int millis, String late)
+      throws IOException {
     try {
-      return ready.get(millis, TimeUnit.MILLISECONDS);
+      return sign.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      close("it did not start in time");
-      throw new IOException("it listens, but its start did not end in time", e);
+      close(late);
+      throw new IOException(late, e);
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
@@ -165,6 +183,7 @@ final class NodeConnection {
       why += ": " + e.getMessage();
     }
     close(why);
+    ended.complete(null);
   }
 
   private void take(JsonView line) {
@@ -177,6 +196,7 @@ final class NodeConnection {
               line.get("seq").integer(),
               line.get("event").string(),
               line.get("facts").map());
+      case "listening" -> listening.complete(true);
       case "ready" -> ready.complete(true);
       case "steered", "clock" -> {
         CompletableFuture<JsonView> answer;
@@ -249,6 +269,7 @@ final class NodeConnection {
     } catch (IOException alreadyGone) {
       why += ": " + alreadyGone.getMessage();
     }
+    listening.complete(false);
     ready.complete(false);
     IOException gone = new IOException(why);
     unanswered.values().forEach(answer -> answer.completeExceptionally(gone));

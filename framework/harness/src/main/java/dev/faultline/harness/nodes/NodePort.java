@@ -22,6 +22,7 @@ public final class NodePort implements AutoCloseable {
   private final String node;
   private final Environment.NodeEvents events;
   private @Nullable NodeConnection connection;
+  private @Nullable NodeConnection last;
   private Cluster.ClockState clock = Cluster.ClockState.TRUE;
 
   /**
@@ -33,12 +34,24 @@ public final class NodePort implements AutoCloseable {
   }
 
   /**
-   * Connects to a fresh incarnation, trying until it listens, and returns when the node has
-   * started: from then on it takes messages.
+   * Connects to a fresh incarnation, trying until it listens, lets the node start, and returns when
+   * it has: from then on it takes messages.
    *
    * @throws IOException if it does not within this time
    */
   public void dial(InetSocketAddress control, Duration within) throws IOException {
+    long end = System.nanoTime() + within.toNanos();
+    connect(control, within);
+    begin(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+  }
+
+  /**
+   * The first half of {@link #dial}: the process listens, also for other nodes, and the node has
+   * not started. So nodes can be let begin when all of them listen.
+   *
+   * @throws IOException if it does not within this time
+   */
+  public void connect(InetSocketAddress control, Duration within) throws IOException {
     long end = System.nanoTime() + within.toNanos();
     while (true) {
       String why;
@@ -50,10 +63,10 @@ public final class NodePort implements AutoCloseable {
         NodeConnection fresh = new NodeConnection(node, events, socket, this::detach);
         attach(fresh);
         // A port that a container engine publishes accepts before the node listens.
-        if (fresh.awaitReady(left(end))) {
+        if (fresh.awaitListening(left(end))) {
           return;
         }
-        why = "it hung up before it had started";
+        why = "it hung up before it said anything";
       } catch (IOException e) {
         why = String.valueOf(e.getMessage());
         socket.close();
@@ -68,6 +81,23 @@ public final class NodePort implements AutoCloseable {
         throw new IOException(node + " at " + control + ": interrupted", e);
       }
     }
+  }
+
+  /**
+   * The second half of {@link #dial}: the node starts.
+   *
+   * @throws IOException if it does not within this time
+   */
+  public void begin(Duration within) throws IOException {
+    NodeConnection now = connection();
+    if (now == null || !now.begin((int) Math.max(1, within.toMillis()))) {
+      throw new IOException(node + ": its process ended before the node had started");
+    }
+  }
+
+  /** Completes when the last connection, if any, has ended and all its events were reported. */
+  public synchronized CompletableFuture<Void> ended() {
+    return last == null ? CompletableFuture.completedFuture(null) : last.ended();
   }
 
   /** Whether an incarnation is connected. */
@@ -209,6 +239,7 @@ public final class NodePort implements AutoCloseable {
 
   private synchronized void attach(NodeConnection fresh) {
     connection = fresh;
+    last = fresh;
     fresh.start();
   }
 

@@ -37,9 +37,10 @@ final class Control {
    * Carries out commands until the connection ends.
    *
    * @param clockChanged called after the clock was set
+   * @param begin called when the node is to start
    * @param stop called when the node is to end gracefully
    */
-  void serve(Runnable clockChanged, Runnable stop) {
+  void serve(Runnable clockChanged, Runnable begin, Runnable stop) {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
@@ -60,6 +61,7 @@ final class Control {
                   "monotonic",
                   clock.monotonic());
           case "probe" -> Threads.start("probe", () -> probe(command));
+          case "begin" -> begin.run();
           case "stop" -> stop.run();
           default -> throw command.error("unknown command");
         }

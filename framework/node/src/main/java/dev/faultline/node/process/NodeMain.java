@@ -14,10 +14,10 @@ import java.util.Map;
 
 /**
  * The process of one node of the kit. Its argument is a {@link NodeLaunch} as JSON text, or the
- * file that holds one. It listens for the harness, starts the node when the harness has dialled,
- * and ends as soon as that connection ends, or when nobody dials within 20 s. An exception that the
- * node's code lets go is printed with its stack to standard error and ends the process with {@link
- * #CRASHED}.
+ * file that holds one. It listens for nodes and for the harness, starts the node when the harness
+ * says so, and ends as soon as that connection ends, or when nobody dials within 20 s. An exception
+ * that the node's code lets go is printed with its stack to standard error and ends the process
+ * with {@link #CRASHED}.
  */
 public final class NodeMain {
   /** Exit code of a node whose code threw. */
@@ -58,18 +58,20 @@ public final class NodeMain {
             control,
             inbound,
             (from, message) -> loop.post(() -> node.onMessage(from, message)));
-    control.event("started", Map.of("pid", ProcessHandle.current().pid()));
-    if (launch.time() != null) {
-      new TimeFollower(launch.time(), clock).start();
-    }
-    loop.post(() -> {
-      node.start(env);
-      inbound.start();
-      env.dialPeers();
-      control.write("ready", true);
-    });
+    Runnable begin =
+        () -> {
+          control.event("started", Map.of("pid", ProcessHandle.current().pid()));
+          if (launch.time() != null) {
+            new TimeFollower(launch.time(), clock).start();
+          }
+          node.start(env);
+          inbound.start();
+          env.dialPeers();
+          control.write("ready", true);
+        };
     Threads.start("loop", loop::run);
-    control.serve(loop::clockChanged, () -> loop.post(() -> stop(node)));
+    control.write("listening", true);
+    control.serve(loop::clockChanged, () -> loop.post(begin), () -> loop.post(() -> stop(node)));
   }
 
   private static Inbound.Handler handler(Node node, Loop loop, Control control) {
