@@ -1,0 +1,62 @@
+package dev.faultline.junit;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Checker;
+import dev.faultline.checker.CheckerFactory;
+import dev.faultline.checker.Property;
+import dev.faultline.checker.Verdict;
+import dev.faultline.checker.Witness;
+import dev.faultline.history.History;
+import dev.faultline.history.Operation;
+import dev.faultline.json.JsonView;
+import java.util.List;
+import java.util.Objects;
+
+/** A read gives what was written last, by the one client there is. */
+public final class ToyChecker implements CheckerFactory {
+  private static final Property LAST_WRITE =
+      new Property("toy.last-write", "A read gives what was written last.");
+  private static final Property NO_CRASH = new Property("node.no-crash", "No node dies unasked.");
+
+  @Override
+  public List<Property> properties() {
+    return List.of(LAST_WRITE, NO_CRASH);
+  }
+
+  @Override
+  public Checker create(String property, JsonView params) {
+    return new Checker() {
+      @Override
+      public Property property() {
+        return property.equals(NO_CRASH.id()) ? NO_CRASH : LAST_WRITE;
+      }
+
+      @Override
+      public Verdict check(History history, Budget budget) {
+        return property.equals(NO_CRASH.id()) ? new Verdict.Valid(1) : ToyChecker.check(history);
+      }
+    };
+  }
+
+  private static Verdict check(History history) {
+    Operation last = null;
+    long reads = 0;
+    for (Operation op : history.operations()) {
+      if (op.f().equals("write")) {
+        last = op;
+      } else if (last != null) {
+        reads++;
+        if (!Objects.equals(op.output(), last.input())) {
+          return new Verdict.Invalid(
+              "other-value",
+              new Witness(
+                  "A read gave %s after a write of %s.".formatted(op.output(), last.input()),
+                  List.of(
+                      Witness.Step.of(last, "write " + last.input(), null),
+                      Witness.Step.of(op, "read " + op.output(), "not what was written"))));
+        }
+      }
+    }
+    return new Verdict.Valid(reads);
+  }
+}
