@@ -11,6 +11,7 @@ public final class Budget {
   private final long deadline;
   private final Duration time;
   private final long bytes;
+  private volatile boolean cancelled;
 
   /**
    * A budget that starts now.
@@ -37,8 +38,16 @@ public final class Budget {
     return bytes;
   }
 
-  /** What ran out, given the bytes now held; null while both suffice. */
+  /** Ends every check that runs on this budget, soon; from any thread. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /** What ends the check, as a noun, given the bytes now held; null while it may go on. */
   public @Nullable String exhausted(long bytesHeld) {
+    if (cancelled) {
+      return "cancellation";
+    }
     if (bytesHeld > bytes) {
       return "memory budget of " + bytes / 1_000_000 + " MB";
     }

@@ -1,0 +1,160 @@
+package dev.faultline.checker.linear;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Checker;
+import dev.faultline.checker.Property;
+import dev.faultline.checker.Verdict;
+import dev.faultline.checker.linear.Linearizer.Answer;
+import dev.faultline.history.History;
+import dev.faultline.history.Operation;
+import dev.faultline.history.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each object's operations can be put in an order that keeps precedence and fits the model (Herlihy
+ * and Wing, "Linearizability", 1990). Objects are told apart by the operations' keys;
+ * linearizability is local, so each is decided by itself.
+ *
+ * <p>An {@code info} operation may take effect at any time after its invocation, or never; a {@code
+ * fail} did not happen. Valid carries an order for each key, checked by {@link OrderVerifier}.
+ * Invalid shows operations that cannot be ordered. Unknown when the budget ends first, or when an
+ * operation does not fit the model.
+ */
+final class Linearizable implements Checker {
+  static final Property PROPERTY =
+      new Property(
+          "linearizable",
+          "every operation takes effect at one instant between its call and return");
+
+  /** How many configurations each key may cost at first, so that one hard key hides no bad one. */
+  private static final long FIRST = 200_000;
+
+  private final Model model;
+  private final Linearizer linearizer;
+
+  Linearizable(Model model) {
+    this(model, new JustInTime());
+  }
+
+  Linearizable(Model model, Linearizer linearizer) {
+    this.model = model;
+    this.linearizer = linearizer;
+  }
+
+  @Override
+  public Property property() {
+    return PROPERTY;
+  }
+
+  /** One key's operations. */
+  private record Part(@Nullable Object key, List<Operation> operations, List<Step> steps) {}
+
+  @Override
+  public Verdict check(History history, Budget budget) {
+    List<Part> parts = new ArrayList<>();
+    try {
+      for (Map.Entry<@Nullable Object, List<Operation>> e : byKey(history).entrySet()) {
+        parts.add(new Part(e.getKey(), e.getValue(), model.steps(e.getValue())));
+      }
+    } catch (Model.Misfit e) {
+      return new Verdict.Unknown(
+          "model %s cannot judge %s".formatted(model.id(), e.getMessage()),
+          "check the history with the model of its workload");
+    }
+    return decide(parts, budget);
+  }
+
+  private Verdict decide(List<Part> parts, Budget budget) {
+    Map<Part, Answer> answers = new LinkedHashMap<>();
+    for (long effort : new long[] {FIRST, Long.MAX_VALUE}) {
+      for (Part part : parts) {
+        if (answers.get(part) instanceof Answer.Ordered) {
+          continue;
+        }
+        Answer answer = linearizer.decide(part.steps(), budget, effort);
+        answers.put(part, answer);
+        if (answer instanceof Answer.Stuck stuck) {
+          return invalid(part, stuck.last(), budget);
+        }
+      }
+    }
+    for (Map.Entry<Part, Answer> e : answers.entrySet()) {
+      if (e.getValue() instanceof Answer.Exhausted ended) {
+        return unknown(e.getKey(), ended, answers);
+      }
+    }
+    return valid(answers);
+  }
+
+  private static Map<@Nullable Object, List<Operation>> byKey(History history) {
+    Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
+    for (Operation op : history.operations()) {
+      byKey.computeIfAbsent(Model.plain(op.key()), k -> new ArrayList<>()).add(op);
+    }
+    return byKey;
+  }
+
+  private Verdict valid(Map<Part, Answer> answers) {
+    long placed = 0;
+    long failed = 0;
+    long unplaced = 0;
+    Map<String, @Nullable Object> orders = new LinkedHashMap<>();
+    for (Map.Entry<Part, Answer> e : answers.entrySet()) {
+      Part part = e.getKey();
+      List<Operation> order =
+          ((Answer.Ordered) e.getValue()).order().stream().map(Step::op).toList();
+      String problem = OrderVerifier.problem(model, part.operations(), order);
+      if (problem != null) {
+        throw new IllegalStateException("wrong order for key " + part.key() + ": " + problem);
+      }
+      List<Operation> left = part.operations();
+      placed += order.size();
+      failed += left.stream().filter(op -> op.outcome() == Outcome.FAIL).count();
+      unplaced += part.steps().size() - order.size();
+      orders.put(name(part.key()), order.stream().map(op -> (Object) (long) op.id()).toList());
+    }
+    Map<String, @Nullable Object> evidence = new LinkedHashMap<>();
+    evidence.put("model", model.id());
+    evidence.put("order", orders);
+    evidence.put("failed, taken as not happened", failed);
+    evidence.put("unknown, not needed", unplaced);
+    return new Verdict.Valid(placed, evidence);
+  }
+
+  private static Verdict unknown(Part part, Answer.Exhausted ended, Map<Part, Answer> answers) {
+    long decided = answers.values().stream().filter(a -> a instanceof Answer.Ordered).count();
+    long returns = part.steps().stream().filter(Step::must).count();
+    return new Verdict.Unknown(
+        "%s: stopped by the %s after %,d of %,d operations, with %,d possible orders of them open; %d of %d keys decided"
+            .formatted(
+                part.key() == null ? "the object" : "key " + part.key(),
+                ended.what(),
+                ended.placed(),
+                returns,
+                ended.configurations(),
+                decided,
+                answers.size()),
+        "give the check more time or memory, or run with more keys, fewer clients or shorter faults");
+  }
+
+  private Verdict invalid(Part part, Step stuck, Budget budget) {
+    Shrinker.Small small = new Shrinker(linearizer, budget).shrink(part.steps(), stuck);
+    String problem = Closure.problem(part.steps(), small);
+    if (problem != null) {
+      throw new IllegalStateException("unsound witness for key " + part.key() + ": " + problem);
+    }
+    List<Step> steps =
+        small.steps().stream().sorted(Comparator.comparingLong(Step::invoked)).toList();
+    return new Verdict.Invalid(
+        "no-order", new Explanation(model, part.steps(), steps, small.anchor(), stuck).witness());
+  }
+
+  private static String name(@Nullable Object key) {
+    return key == null ? "" : String.valueOf(key);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.faultline.checker.linear;
+
+import dev.faultline.history.Operation;
+import dev.faultline.history.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one object does when its operations come one after another. {@code fail} means that the
+ * operation did not happen, so a failed compare-and-set says nothing about the value it found.
+ */
+enum Model {
+  /** {@code read} and {@code write}; at first the value is null. */
+  REGISTER("register"),
+  /** A register with {@code cas}, whose value is {@code [expected, new]}. */
+  CAS_REGISTER("cas-register"),
+  /** {@code acquire} a free lock, {@code release} a held one; whose hold it is does not matter. */
+  MUTEX("mutex");
+
+  private final String id;
+
+  Model(String id) {
+    this.id = id;
+  }
+
+  /** The word in parameters. */
+  String id() {
+    return id;
+  }
+
+  /** Whoever this names in a sentence: "a register". */
+  String noun() {
+    return this == MUTEX ? "lock" : "register";
+  }
+
+  /** An operation that the model does not know; the message names it and what is known. */
+  static final class Misfit extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Misfit(Operation op, String problem) {
+      super("entry %d, %s: %s".formatted(op.invoked(), op.f(), problem));
+    }
+  }
+
+  /**
+   * The operations of one object as steps, in order; those that certainly did not happen are left
+   * out. The object starts in state 0.
+   *
+   * @throws Misfit if a function or the shape of a value is unknown
+   */
+  List<Step> steps(List<Operation> operations) throws Misfit {
+    List<Step> steps = new ArrayList<>(operations.size());
+    Map<@Nullable Object, Integer> states = new HashMap<>();
+    states.put(null, 0);
+    for (Operation op : operations) {
+      Step step = this == MUTEX ? lock(op) : register(op, states);
+      if (op.outcome() != Outcome.FAIL) {
+        steps.add(step);
+      }
+    }
+    return steps;
+  }
+
+  private Step register(Operation op, Map<@Nullable Object, Integer> states) throws Misfit {
+    switch (op.f()) {
+      case "read" -> {
+        int need = op.ok() ? state(states, op.output()) : Step.ANY;
+        return step(op, need, Step.SAME);
+      }
+      case "write" -> {
+        return step(op, Step.ANY, state(states, op.input()));
+      }
+      case "cas" -> {
+        if (this == CAS_REGISTER) {
+          if (op.input() instanceof List<?> pair && pair.size() == 2) {
+            return step(op, state(states, pair.get(0)), state(states, pair.get(1)));
+          }
+          throw new Misfit(op, "value " + op.input() + ", want [expected, new]");
+        }
+        throw new Misfit(op, "unknown function; register knows read, write");
+      }
+      default ->
+          throw new Misfit(
+              op,
+              "unknown function; %s knows read, write%s"
+                  .formatted(id, this == CAS_REGISTER ? ", cas" : ""));
+    }
+  }
+
+  private Step lock(Operation op) throws Misfit {
+    return switch (op.f()) {
+      case "acquire" -> step(op, 0, 1);
+      case "release" -> step(op, 1, 0);
+      default -> throw new Misfit(op, "unknown function; mutex knows acquire, release");
+    };
+  }
+
+  private static Step step(Operation op, int need, int make) {
+    return new Step(
+        op, need, make, op.ok(), op.invoked(), op.ok() ? op.returned() : Operation.NEVER);
+  }
+
+  private static int state(Map<@Nullable Object, Integer> states, @Nullable Object value) {
+    Integer state = states.get(plain(value));
+    if (state == null) {
+      state = states.size();
+      states.put(plain(value), state);
+    }
+    return state;
+  }
+
+  /** Whole numbers are equal whatever their width. */
+  static @Nullable Object plain(@Nullable Object value) {
+    return value instanceof Integer i ? (Object) i.longValue() : value;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.faultline.checker.rules;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Checker;
+import dev.faultline.checker.Property;
+import dev.faultline.checker.Verdict;
+import dev.faultline.history.Entry;
+import dev.faultline.history.History;
+import dev.faultline.history.Operation;
+
+/**
+ * No two nodes believe at once that they lead (SB-2). A definite belief goes from a {@code leader}
+ * event, or the return of a {@code leader?} operation answered {@code {"leader":true,"term":…}}, to
+ * the invocation of the last such answer in the same term. Events alone prove no belief's end:
+ * without {@code leader?} operations nothing is examined.
+ *
+ * <p>Only designs with leases claim this; correct Raft without them does not.
+ */
+final class LeaderBelief implements Checker {
+  static final Property PROPERTY =
+      new Property("leader.no-overlapping-belief", "no two nodes believe at once that they lead");
+
+  @Override
+  public Property property() {
+    return PROPERTY;
+  }
+
+  @Override
+  public Verdict check(History history, Budget budget) {
+    Beliefs beliefs = new Beliefs();
+    for (Operation op : history.operations()) {
+      String node = op.node();
+      if (node == null || !op.f().equals("leader?") || !op.ok()) {
+        continue;
+      }
+      Long term = Shown.number(op.output(), "term");
+      if (term != null && Shown.flag(op.output(), "leader")) {
+        beliefs.yes(node, term, op.invoked(), op.returned(), Shown.step(op, null));
+      } else {
+        beliefs.end(node, op.invoked());
+      }
+    }
+    for (Entry.Node event : history.nodeEvents()) {
+      Long term = Shown.number(event.facts(), "term");
+      if (event.name().equals("started")) {
+        beliefs.end(event.node(), event.index());
+      } else if (event.name().equals("leader") && term != null) {
+        beliefs.start(event.node(), term, event.index(), event.index(), Shown.step(event, null));
+      }
+    }
+    return beliefs.exclusive("leader", "terms");
+  }
+}

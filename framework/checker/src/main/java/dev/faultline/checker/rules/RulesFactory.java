@@ -1,0 +1,60 @@
+package dev.faultline.checker.rules;
+
+import dev.faultline.checker.Checker;
+import dev.faultline.checker.CheckerFactory;
+import dev.faultline.checker.Property;
+import dev.faultline.json.JsonView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Makes the checkers of this package. Only {@code lease.minimum-term} has a parameter, {@code
+ * rateErrorPpm}: 0 unless given, below a million.
+ */
+public final class RulesFactory implements CheckerFactory {
+  private static final Map<Property, Supplier<Checker>> PLAIN = new LinkedHashMap<>();
+
+  static {
+    PLAIN.put(TokenOrder.PROPERTY, TokenOrder::new);
+    PLAIN.put(OneHolderPerToken.PROPERTY, OneHolderPerToken::new);
+    PLAIN.put(MinimumTerm.PROPERTY, () -> new MinimumTerm(0));
+    PLAIN.put(BeliefExclusive.PROPERTY, BeliefExclusive::new);
+    PLAIN.put(ResourceOrder.PROPERTY, ResourceOrder::new);
+    PLAIN.put(LeaderOnePerTerm.PROPERTY, LeaderOnePerTerm::new);
+    PLAIN.put(LeaderBelief.PROPERTY, LeaderBelief::new);
+    PLAIN.put(NoDivergentCommit.PROPERTY, NoDivergentCommit::new);
+    PLAIN.put(NoCrash.PROPERTY, NoCrash::new);
+    PLAIN.put(NoLostUpdate.PROPERTY, NoLostUpdate::new);
+  }
+
+  @Override
+  public List<Property> properties() {
+    return List.copyOf(PLAIN.keySet());
+  }
+
+  @Override
+  public Checker create(String property, JsonView params) {
+    if (property.equals(MinimumTerm.PROPERTY.id())) {
+      params.only(Set.of("rateErrorPpm"));
+      return new MinimumTerm(ppm(params.find("rateErrorPpm")));
+    }
+    params.only(Set.of());
+    for (Map.Entry<Property, Supplier<Checker>> e : PLAIN.entrySet()) {
+      if (e.getKey().id().equals(property)) {
+        return e.getValue().get();
+      }
+    }
+    throw params.error("no property '" + property + "' here");
+  }
+
+  private static long ppm(@org.jspecify.annotations.Nullable JsonView view) {
+    long ppm = view == null ? 0 : view.integer();
+    if (view != null && (ppm < 0 || ppm >= 1_000_000)) {
+      throw view.error(ppm + ", want 0 to 999,999 (millionths by which a clock may run fast)");
+    }
+    return ppm;
+  }
+}

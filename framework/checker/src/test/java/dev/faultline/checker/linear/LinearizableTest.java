@@ -1,0 +1,218 @@
+package dev.faultline.checker.linear;
+
+import static dev.faultline.checker.Judge.judge;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Verdict;
+import dev.faultline.checker.Witness;
+import dev.faultline.history.History;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class LinearizableTest {
+  private static Verdict.Valid valid(String model, String history) {
+    Verdict verdict = judge("linearizable", Map.of("model", model), history);
+    assertThat(verdict).as("%s", verdict).isInstanceOf(Verdict.Valid.class);
+    return (Verdict.Valid) verdict;
+  }
+
+  private static Witness invalid(String model, String history) {
+    Verdict verdict = judge("linearizable", Map.of("model", model), history);
+    assertThat(verdict).as("%s", verdict).isInstanceOf(Verdict.Invalid.class);
+    assertThat(((Verdict.Invalid) verdict).clause()).isEqualTo("no-order");
+    return ((Verdict.Invalid) verdict).witness();
+  }
+
+  @Test
+  void validCarriesTheOrderOfEachKey() {
+    Verdict.Valid verdict =
+        valid(
+            "register",
+            """
+            p0 invoke write key=x 1
+            p1 invoke read key=x
+            p1 ok     read key=x          # null: the write takes effect later
+            p0 ok     write key=x 1
+            p0 invoke write key=y 7
+            p0 ok     write key=y 7
+            """);
+    assertThat(verdict.examined()).isEqualTo(3);
+    assertThat(verdict.evidence().get("order"))
+        .isEqualTo(Map.of("x", List.of(1L, 0L), "y", List.of(2L)));
+  }
+
+  @Test
+  void aStaleReadIsToldInWords() {
+    Witness witness =
+        invalid(
+            "register",
+            """
+            p1 invoke write key=x 2
+            p1 ok     write key=x 2
+            p3 invoke read key=x
+            p3 ok     read key=x 2
+            p1 invoke write key=x 5
+            p1 ok     write key=x 5
+            p2 invoke read key=x
+            p2 ok     read key=x 2
+            p1 invoke write key=x 9
+            p1 ok     write key=x 9
+            """);
+    assertThat(witness.sentence())
+        .isEqualTo(
+            "On x, read by process 2 returned 2, so it comes before write 5 by process 1, but write 5"
+                + " by process 1 had returned before it began.");
+    assertThat(witness.steps())
+        .extracting(Witness.Step::text)
+        .containsExactly("write x 2, ok", "write x 5, ok", "read x → 2");
+    assertThat(witness.steps().get(2).remark()).isEqualTo("no place is left for this one");
+  }
+
+  @Test
+  void aValueNobodyWrote() {
+    Witness witness = invalid("register", "p0 invoke read key=x\np0 ok read key=x 3");
+    assertThat(witness.sentence())
+        .isEqualTo("On x, read by process 0 returned 3, which nobody had written by then.");
+  }
+
+  @Test
+  void anUnknownWriteMayTakeEffectMuchLater() {
+    valid(
+        "register",
+        """
+        p0 invoke write key=x 1
+        p0 info   write key=x !timeout
+        p1 invoke write key=x 2
+        p1 ok     write key=x 2
+        p1 invoke read key=x
+        p1 ok     read key=x 2
+        p1 invoke read key=x
+        p1 ok     read key=x 1
+        """);
+  }
+
+  @Test
+  void anUnknownWriteTakesEffectAtMostOnce() {
+    invalid(
+        "register",
+        """
+        p0 invoke write key=x 1
+        p0 info   write key=x !timeout
+        p1 invoke read key=x
+        p1 ok     read key=x 1
+        p1 invoke write key=x 2
+        p1 ok     write key=x 2
+        p1 invoke read key=x
+        p1 ok     read key=x 1
+        """);
+  }
+
+  @Test
+  void aFailedWriteDidNotHappen() {
+    invalid(
+        "register",
+        """
+        p0 invoke write key=x 1
+        p0 fail   write key=x !refused
+        p1 invoke read key=x
+        p1 ok     read key=x 1
+        """);
+  }
+
+  @Test
+  void aFailedCasSaysNothing() {
+    Verdict.Valid verdict =
+        valid(
+            "cas-register",
+            """
+            p0 invoke write key=x 1
+            p0 ok     write key=x 1
+            p0 invoke cas key=x [1,2]
+            p0 fail   cas key=x !mismatch    # it did match; "did not happen" is all we take from it
+            """);
+    assertThat(verdict.evidence()).containsEntry("failed, taken as not happened", 1L);
+  }
+
+  @Test
+  void twoCasFromOneValue() {
+    Witness witness =
+        invalid(
+            "cas-register",
+            """
+            p0 invoke write key=x 1
+            p0 ok     write key=x 1
+            p0 invoke cas key=x [1,2]
+            p1 invoke cas key=x [1,3]
+            p1 ok     cas key=x
+            p0 ok     cas key=x
+            """);
+    assertThat(witness.steps()).hasSize(3);
+  }
+
+  @Test
+  void aLockHeldTwice() {
+    Witness witness =
+        invalid(
+            "mutex",
+            """
+            p0 invoke acquire
+            p0 ok     acquire
+            p0 invoke release
+            p0 ok     release
+            p0 invoke acquire
+            p0 ok     acquire
+            p1 invoke acquire
+            p1 ok     acquire
+            """);
+    assertThat(witness.steps().size()).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void anUnknownReleaseFreesTheLock() {
+    valid(
+        "mutex",
+        """
+        p0 invoke acquire
+        p0 ok     acquire
+        p0 invoke release
+        p0 info   release !timeout
+        p1 invoke acquire
+        p1 ok     acquire
+        """);
+  }
+
+  @Test
+  void nothingDoneIsNothingExamined() {
+    assertThat(valid("register", "n1 event started {\"pid\":1}").examined()).isZero();
+  }
+
+  @Test
+  void aFunctionThatTheModelDoesNotKnowIsUnknown() {
+    Verdict verdict =
+        judge("linearizable", Map.of("model", "register"), "p0 invoke append 1\np0 ok append 1");
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Unknown.class,
+            u -> assertThat(u.reason()).contains("append", "register knows read, write"));
+  }
+
+  @Test
+  void aSpentBudgetIsUnknownAndSaysHowFarItCame() {
+    History history = new RandomHistory(Model.REGISTER, 10, 3_000, 1, 0, 0.1, 0).create(7);
+    Budget cancelled = new Budget(Duration.ofMinutes(1), 1_000_000_000);
+    cancelled.cancel();
+    for (Budget budget : List.of(cancelled, new Budget(Duration.ofMinutes(1), 1_000))) {
+      assertThat(new Linearizable(Model.REGISTER).check(history, budget))
+          .isInstanceOfSatisfying(
+              Verdict.Unknown.class,
+              u -> {
+                assertThat(u.reason())
+                    .contains("key x0: stopped by", " of 2,580 operations", "0 of 1 keys");
+                assertThat(u.remedy()).isNotEmpty();
+              });
+    }
+  }
+}
