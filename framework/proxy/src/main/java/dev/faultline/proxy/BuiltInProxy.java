@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class BuiltInProxy {
   private static final int BACKLOG = 4096;
   private static final int DIAL_MILLIS = 10_000;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final long AFTER_FAILED_ACCEPT = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,7 +37,8 @@ final class BuiltInProxy {
   private String listen;
   private String upstream;
   private @Nullable ServerSocket server;
-  private long accepted;
+  private @Nullable Thread accepting;
+  private final AtomicLong accepted = new AtomicLong();
   private long toxicChanges;
 
   BuiltInProxy(String name, String listen, String upstream, long seed, Traffic traffic) {
@@ -78,7 +82,7 @@ final class BuiltInProxy {
         ServerSocket opened = open();
         server = opened;
         listen = Addresses.text(opened.getInetAddress(), opened.getLocalPort());
-        Thread.ofVirtual().name(name + " accept").start(() -> accept(opened));
+        accepting = Thread.ofVirtual().name(name + " accept").start(() -> accept(opened));
       }
       return true;
     });
@@ -90,6 +94,7 @@ final class BuiltInProxy {
       if (server != null) {
         Sockets.close(server);
         server = null;
+        awaitPort();
         connections.forEach(Connection::drop);
         connections.clear();
       }
@@ -208,11 +213,24 @@ final class BuiltInProxy {
     }
   }
 
+  /** A virtual thread in accept keeps the port until it has noticed the close. */
+  private void awaitPort() {
+    Thread thread = accepting;
+    accepting = null;
+    if (thread != null) {
+      try {
+        boolean unused = thread.join(LONGEST_CLOSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private void accept(ServerSocket from) {
     while (!from.isClosed()) {
       try {
         Socket client = from.accept();
-        long number = locked(() -> ++accepted);
+        long number = accepted.incrementAndGet();
         Thread.ofVirtual().name(name + " dial").start(() -> connect(from, client, number));
       } catch (IOException e) {
         if (!from.isClosed()) {

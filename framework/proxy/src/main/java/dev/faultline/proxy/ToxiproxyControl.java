@@ -38,6 +38,7 @@ public final class ToxiproxyControl implements AutoCloseable {
   /** Longest that any call takes. The server itself gives up on a request after 25 s. */
   static final Duration BOUND = Duration.ofSeconds(10);
 
+  private final Duration bound;
   private final String base;
   private final ToxiproxyClient client;
   private final HttpClient http;
@@ -45,13 +46,18 @@ public final class ToxiproxyControl implements AutoCloseable {
 
   /** Connects to nothing yet. */
   public ToxiproxyControl(String host, int port) {
+    this(host, port, BOUND);
+  }
+
+  ToxiproxyControl(String host, int port, Duration bound) {
+    this.bound = bound;
     String urlHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
     base = "http://" + urlHost + ":" + port;
     client = new ToxiproxyClient(urlHost, port);
     http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(BOUND)
+            .connectTimeout(bound)
             .executor(callers)
             .build();
   }
@@ -175,7 +181,7 @@ public final class ToxiproxyControl implements AutoCloseable {
   private String call(String method, String path, String body, int expected) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(BOUND)
+            .timeout(bound)
             .header("Content-Type", "application/json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -204,13 +210,13 @@ public final class ToxiproxyControl implements AutoCloseable {
   private <T> T bounded(String what, Callable<T> call) {
     Future<T> running = callers.submit(call);
     try {
-      return running.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+      return running.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw failed(what, String.valueOf(cause.getMessage()).strip(), cause);
     } catch (TimeoutException e) {
       running.cancel(true);
-      throw failed(what, "no answer within " + BOUND.toSeconds() + " s", e);
+      throw failed(what, "no answer within " + bound.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       running.cancel(true);
       Thread.currentThread().interrupt();
