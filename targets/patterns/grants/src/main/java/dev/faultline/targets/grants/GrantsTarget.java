@@ -1,0 +1,142 @@
+package dev.faultline.targets.grants;
+
+import dev.faultline.harness.Client;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Setup;
+import dev.faultline.harness.Target;
+import dev.faultline.node.Node;
+import dev.faultline.spec.Claim;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Leases with fencing, as something to test. */
+public final class GrantsTarget implements Target {
+  /** The rate error that holders leave a margin for: 5 %, far more than any quartz. */
+  private static final long RATE_ERROR_PPM = 50_000;
+
+  private static final int HOLDERS = 3;
+
+  @Override
+  public String id() {
+    return "grants";
+  }
+
+  @Override
+  public String kind() {
+    return "pattern";
+  }
+
+  @Override
+  public String summary() {
+    return "a lease server, three holders, and a log that checks their tokens";
+  }
+
+  @Override
+  public List<String> patterns() {
+    return List.of("Lease", "Generation Clock");
+  }
+
+  @Override
+  public List<Variant> variants() {
+    return Arrays.stream(Defect.values()).map(d -> new Variant(d.variant(), d.summary())).toList();
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        new Option("ttl", "1s", List.of(), "a lease's term"),
+        new Option(
+            "rate-error-ppm",
+            Long.toString(RATE_ERROR_PPM),
+            List.of(),
+            "rate error of clocks that holders leave a margin for"),
+        new Option(
+            "time-path",
+            "false",
+            List.of("false", "true"),
+            "whether the server's wall clock follows the run's time server"));
+  }
+
+  @Override
+  public List<Claim> claims() {
+    String[] all = {"partition", "link", "pause", "kill", "clock"};
+    return List.of(
+        Claim.of("fence.resource-order", "Burrows, Chubby, OSDI 2006, section 2.4", all),
+        Claim.of("lease.token-order", "LeaseServer: tokens are on disk before they are told", all),
+        Claim.of("lease.one-holder-per-token", "LeaseServer: a token is given out once", all),
+        byRate("lease.minimum-term", "Gray and Cheriton, Leases, SOSP 1989, section 2", all),
+        byRate("lease.belief-exclusive", "Gray and Cheriton, Leases, section 5, on clocks", all));
+  }
+
+  /** A promise that depends on how fast clocks run; both kinds of node count by monotonic time. */
+  private static Claim byRate(String property, String source, String... under) {
+    return new Claim(
+        property,
+        List.of(under),
+        RATE_ERROR_PPM,
+        Map.of("rate-error-ppm", List.of(Long.toString(RATE_ERROR_PPM))),
+        source);
+  }
+
+  @Override
+  public List<String> environments() {
+    return List.of("local", "containers", "sim");
+  }
+
+  @Override
+  public List<String> interfaces() {
+    return List.of("fenced-log");
+  }
+
+  @Override
+  public Deployment deployment(Setup setup) {
+    int holders = setup.nodes() == 0 ? HOLDERS : setup.nodes() - 2;
+    if (holders < 1) {
+      throw new IllegalArgumentException(
+          "--nodes " + setup.nodes() + ": needs a server, a log and a holder, so at least 3");
+    }
+    Duration unused = Settings.ttl(setup.option("ttl"));
+    boolean timePath = setup.option("time-path").equals("true");
+    List<Deployment.NodeSpec> nodes = new ArrayList<>();
+    nodes.add(node("server", "server", LeaseServer.class, setup, timePath));
+    nodes.add(node("log", "log", FencedLog.class, setup, false));
+    for (int i = 1; i <= holders; i++) {
+      nodes.add(node("h" + i, "holder", Holder.class, setup, false));
+    }
+    return new Deployment(nodes, Duration.ofSeconds(30));
+  }
+
+  private static Deployment.NodeSpec node(
+      String id, String role, Class<? extends Node> type, Setup setup, boolean timePath) {
+    Map<String, String> options =
+        Map.of(
+            "variant", setup.variant(),
+            "ttl", setup.option("ttl"),
+            "rate-error-ppm", setup.option("rate-error-ppm"));
+    return new Deployment.NodeSpec(id, role, new Deployment.Kit(type, options, timePath));
+  }
+
+  @Override
+  public Client client(String clientInterface, Setup setup) {
+    return new GrantsClient();
+  }
+
+  @Override
+  public Timing timing(Setup setup) {
+    Duration ttl = Settings.ttl(setup.option("ttl"));
+    return new Timing(ttl, ttl.multipliedBy(5).plusSeconds(10));
+  }
+
+  @Override
+  public Map<String, String> selectors() {
+    return Map.of("$holder", "working");
+  }
+
+  @Override
+  public List<String> anchors() {
+    return List.of("working", "granted");
+  }
+}

@@ -1,0 +1,141 @@
+package dev.faultline.targets.register;
+
+import dev.faultline.node.Calls;
+import dev.faultline.node.Env;
+import dev.faultline.node.Message;
+import dev.faultline.node.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One of the replicas, and the one that carries out what its own clients ask. Every operation has
+ * two phases, each with a majority, so that any two operations meet in some replica:
+ *
+ * <pre>
+ *   write   query all for their version, take a higher one    store it at all
+ *   read    query all, take the newest                        store it at all: the write-back
+ * </pre>
+ *
+ * <p>Without the write-back a read may return a value that only a minority has, and the next read
+ * an older one. Nothing is sent twice: an operation whose messages are lost never ends, and its
+ * client does not know whether it took effect.
+ *
+ * @see "Attiya, Bar-Noy, Dolev: Sharing Memory Robustly in Message-Passing Systems, JACM 1995"
+ * @see "Lynch, Shvartsman: Robust Emulation of Shared Memory Using Dynamic Quorum-Acknowledged
+ *     Broadcasts, FTCS 1997, for many writers"
+ */
+public final class RegisterNode implements Node {
+  private Env env;
+  private Calls calls;
+  private Replica replica;
+  private Variant variant;
+  private List<String> nodes;
+  private long writes;
+
+  @Override
+  public void start(Env env) {
+    this.env = env;
+    calls = new Calls(env);
+    replica = new Replica(env.disk());
+    variant = Variant.of(env.config().option("variant"));
+    nodes = List.copyOf(env.config().members().keySet());
+  }
+
+  @Override
+  public void onMessage(String from, Message message) {
+    if (calls.answered(message)) {
+      return;
+    }
+    switch (message.type()) {
+      case "read" -> read(message, answer(from, message));
+      case "write" -> write(message, answer(from, message));
+      case "query" -> {
+        String key = message.text("key");
+        Versioned found = replica.get(key);
+        env.network()
+            .send(
+                from,
+                message.reply(
+                    "found", "version", found.version().toJson(), "value", found.value()));
+      }
+      case "store", "write-back" -> store(from, message);
+      default -> env.network().send(from, message.error(10, "no request " + message.type()));
+    }
+  }
+
+  private void read(Message request, Consumer<Versioned> answer) {
+    String key = request.text("key");
+    if (variant.readsLocally()) {
+      answer.accept(replica.get(key));
+      return;
+    }
+    newest(
+        key,
+        newest -> {
+          if (variant.writesBack()) {
+            majority(newest.message("write-back", key), stored -> answer.accept(newest));
+          } else {
+            answer.accept(newest);
+          }
+        });
+  }
+
+  private void write(Message request, Consumer<Versioned> answer) {
+    String key = request.text("key");
+    String writer = env.self() + "." + env.incarnation() + "." + ++writes;
+    newest(
+        key,
+        newest -> {
+          Version higher = new Version(newest.version().counter() + 1, writer);
+          Versioned next = new Versioned(higher, request.field("value"));
+          majority(next.message("store", key), stored -> answer.accept(next));
+        });
+  }
+
+  private void newest(String key, Consumer<Versioned> then) {
+    majority(
+        Message.of("query", "key", key),
+        found ->
+            then.accept(
+                found.stream()
+                    .map(m -> Versioned.of(m.view()))
+                    .reduce(Versioned.NONE, (a, b) -> b.newerThan(a) ? b : a)));
+  }
+
+  /** Asks all nodes, this one too, and goes on, once, with the answers of the first majority. */
+  private void majority(Message request, Consumer<List<Message>> then) {
+    int enough = nodes.size() / 2 + 1;
+    List<Message> answers = new ArrayList<>();
+    for (String node : nodes) {
+      calls.call(
+          node,
+          request,
+          answer -> {
+            answers.add(answer);
+            if (answers.size() == enough) {
+              then.accept(List.copyOf(answers));
+            }
+          });
+    }
+  }
+
+  private void store(String from, Message message) {
+    String key = message.text("key");
+    Versioned next = Versioned.of(message.view());
+    replica.store(
+        key,
+        next,
+        () -> {
+          if (from.equals(env.self()) && message.type().equals("store")) {
+            env.event("stored", "key", key, "version", next.version().toJson());
+          }
+          env.network().send(from, message.reply("stored"));
+        });
+  }
+
+  private Consumer<Versioned> answer(String client, Message request) {
+    String type = request.type() + "_ok";
+    return result -> env.network().send(client, request.reply(type, "value", result.value()));
+  }
+}
