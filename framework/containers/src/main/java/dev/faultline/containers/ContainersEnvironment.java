@@ -1,0 +1,129 @@
+package dev.faultline.containers;
+
+import dev.faultline.harness.Cluster;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Deployment.Image;
+import dev.faultline.harness.Deployment.Kit;
+import dev.faultline.harness.Environment;
+import dev.faultline.harness.EnvironmentException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes in containers, every link between them through the real Toxiproxy. */
+public final class ContainersEnvironment implements Environment {
+  private static final String IMAGES = "scripts/images";
+
+  @Override
+  public String id() {
+    return "containers";
+  }
+
+  @Override
+  public String summary() {
+    return "nodes and Toxiproxy in containers, one network each";
+  }
+
+  @Override
+  public @Nullable String unavailable() {
+    for (Health health : health()) {
+      if (!health.works() && !health.part().equals("image " + ProxyBox.REAL)) {
+        return health.detail() + "; see: faultline doctor";
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public List<Health> health() {
+    List<Health> parts = new ArrayList<>();
+    Health engine = engine();
+    parts.add(engine);
+    if (engine.works()) {
+      parts.add(image(Started.NODE_IMAGE));
+      parts.add(image(ProxyBox.REAL));
+    }
+    return parts;
+  }
+
+  private static Health engine() {
+    String part = "container engine";
+    String address = EngineProbe.address();
+    if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
+      return new Health(
+          part,
+          false,
+          "containers are reached at their own addresses, which only Linux allows",
+          "");
+    }
+    if (!EngineProbe.local()) {
+      return new Health(
+          part,
+          false,
+          "the engine must be on this machine, and DOCKER_HOST is " + address,
+          "unset DOCKER_HOST");
+    }
+    try {
+      return new Health(part, true, EngineProbe.version() + " at " + address, "");
+    } catch (IOException e) {
+      return new Health(
+          part, false, "no container engine answers on " + address, "scripts/engine start");
+    }
+  }
+
+  private static Health image(String name) {
+    String part = "image " + name;
+    try {
+      return EngineProbe.hasImage(name)
+          ? new Health(part, true, name, "")
+          : new Health(part, false, "there is no image " + name + ": run " + IMAGES, IMAGES);
+    } catch (IOException e) {
+      return new Health(part, false, part + ": " + e.getMessage(), "");
+    }
+  }
+
+  /**
+   * What no probe can prove is not offered: when a close arrives can be seen inside nodes of the
+   * kit alone, and only their clocks can be steered.
+   */
+  @Override
+  public Set<String> capabilities(Deployment deployment) {
+    Set<String> kinds =
+        new TreeSet<>(
+            List.of(
+                "partition",
+                "link.latency",
+                "link.bandwidth",
+                "link.reset",
+                "link.hang",
+                "pause",
+                "kill"));
+    if (deployment.nodes().stream().allMatch(n -> n.launch() instanceof Kit)) {
+      kinds.addAll(List.of("link.slow-close", "clock.step", "clock.rate", "clock.strobe"));
+    }
+    return kinds;
+  }
+
+  @Override
+  public Cluster cluster(Request request) {
+    Set<String> needed = new LinkedHashSet<>();
+    for (Deployment.NodeSpec node : request.deployment().nodes()) {
+      needed.add(node.launch() instanceof Image image ? image.image() : Started.NODE_IMAGE);
+    }
+    if (request.hosted()) {
+      needed.add(Started.NODE_IMAGE);
+    }
+    for (String name : needed) {
+      Health image = image(name);
+      if (!image.works()) {
+        throw new EnvironmentException("containers: " + image.detail());
+      }
+    }
+    return new ContainerCluster(request);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.faultline.containers;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** What differs between a node of the kit, a real system's node, a client host and the rest. */
+interface Life {
+  /** Before each start. */
+  void prepare(int incarnation) throws IOException;
+
+  /** A container runs: waits until its process is of use. */
+  void started(int incarnation, long pid, Duration within) throws IOException;
+
+  /** All members have started, or this one again: it may begin its work. */
+  void begin(Duration within) throws IOException;
+
+  /** It said something. */
+  void line(String line);
+
+  /** It ended though nobody asked it to. */
+  void died(String why);
+
+  /** The run is over. */
+  void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.containers;
+
+import org.jspecify.annotations.NullMarked;
