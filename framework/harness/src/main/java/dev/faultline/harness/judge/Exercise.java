@@ -105,9 +105,15 @@ final class Exercise {
     }
     List<Window> windows = faults.windows();
     if (windows.isEmpty()) {
-      return faults.cutOff()
+      // In a complete run, and where one was started, each fault has said by itself what is wrong.
+      return faults.missing().isEmpty()
           ? "the run was cut off before any of its faults had taken effect; run it again"
-          : "no fault took effect; see the reasons of each";
+          : null;
+    }
+    long begun = windows.stream().mapToLong(Window::from).min().orElse(0);
+    if (history.operations().stream().noneMatch(op -> op.ok() && op.returnTime() >= begun)) {
+      return "no operation was ok once the first fault had begun, so nothing shows what the faults did;"
+          + " raise --time, or make the faults shorter";
     }
     List<Window> extended =
         windows.stream()

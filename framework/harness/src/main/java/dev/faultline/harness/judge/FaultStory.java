@@ -66,7 +66,8 @@ record FaultStory(
     FaultStory tell() {
       if (start == null) {
         FaultRecord never = new FaultRecord(fault.id(), kind(), "", -1, -1, false, facts(failed));
-        return new FaultStory(fault, never, cutOff ? null : neverStarted(), null, null);
+        return new FaultStory(
+            fault, never, cutOff && failed == null ? null : neverStarted(), null, null);
       }
       boolean proven = effect != null && failed == null && (end != null || cutOff);
       FaultRecord record =

@@ -190,6 +190,15 @@ final class JudgeFaultsTest {
   }
 
   @Test
+  void aFaultThatWasGivenUpCountsAlsoWhereTheRunWasCutOff() {
+    String second = PAUSE.replace("f1", "f2").replace("1s", "6s");
+    String givenUp = "8000 f2 pause failed {\"why\":\"no holder\",\"phase\":\"start\"}\n";
+    Judgement judgement = paused(START, EFFECT, DURING, END, givenUp).plan(PAUSE, second).judge();
+    assertThat(judgement.status()).isEqualTo(Status.VOID);
+    assertThat(judgement.reasons().get(0)).startsWith("f2 pause $holder never started: no holder");
+  }
+
+  @Test
   void aRunCutOffBeforeItsFaultsIsVoid() {
     Judgement judgement = paused(DURING).judge();
     assertThat(judgement.status()).isEqualTo(Status.VOID);
@@ -201,6 +210,15 @@ final class JudgeFaultsTest {
     Judgement judgement = paused(START, EFFECT, END, FINISH).judge();
     assertThat(judgement.status()).isEqualTo(Status.VOID);
     assertThat(judgement.reasons().get(0)).startsWith("no operation was open during a fault");
+  }
+
+  @Test
+  void faultsAfterWhichNothingWorkedAreVoid() {
+    String lost = "1500 p1@n1 invoke read\n2000 p1@n1 info read !timeout\n";
+    String end = "8100 harness event phase {\"name\":\"end\"}\n";
+    Judgement judgement = paused(START, EFFECT, lost, END, end).judge();
+    assertThat(judgement.status()).isEqualTo(Status.VOID);
+    assertThat(judgement.reasons().get(0)).startsWith("no operation was ok once the first fault");
   }
 
   @Test
