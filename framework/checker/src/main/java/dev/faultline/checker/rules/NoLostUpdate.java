@@ -10,6 +10,7 @@ import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class NoLostUpdate implements Checker {
 
   @Override
   public Verdict check(History history, Budget budget) {
-    Map<@Nullable Object, List<Operation>> byKey = new java.util.LinkedHashMap<>();
+    Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
     for (Operation op : history.operations(Operation::ok)) {
       byKey.computeIfAbsent(op.key(), k -> new ArrayList<>()).add(op);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the checkers of this package. Only {@code lease.minimum-term} has a parameter, {@code
@@ -50,7 +51,7 @@ public final class RulesFactory implements CheckerFactory {
     throw params.error("no property '" + property + "' here");
   }
 
-  private static long ppm(@org.jspecify.annotations.Nullable JsonView view) {
+  private static long ppm(@Nullable JsonView view) {
     long ppm = view == null ? 0 : view.integer();
     if (view != null && (ppm < 0 || ppm >= 1_000_000)) {
       throw view.error(ppm + ", want 0 to 999,999 (millionths by which a clock may run fast)");

@@ -7,6 +7,7 @@ import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,6 @@ record Sighting(
   }
 
   Witness.Step step(@Nullable String remark) {
-    return op != null
-        ? Shown.step(op, remark)
-        : Shown.step(java.util.Objects.requireNonNull(event), remark);
+    return op != null ? Shown.step(op, remark) : Shown.step(Objects.requireNonNull(event), remark);
   }
 }

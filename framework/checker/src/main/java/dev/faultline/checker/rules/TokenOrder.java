@@ -10,6 +10,7 @@ import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class TokenOrder implements Checker {
         continue;
       }
       examined++;
-      long token = java.util.Objects.requireNonNull(Shown.number(later.output(), "token"));
+      long token = Objects.requireNonNull(Shown.number(later.output(), "token"));
       Operation released = release(history, later, token);
       for (Sighting earlier : highest) {
         if (token < earlier.token()
@@ -78,8 +79,8 @@ final class TokenOrder implements Checker {
             op.ok()
                 && op.f().equals("release")
                 && op.precedes(later)
-                && java.util.Objects.equals(op.node(), later.node())
-                && java.util.Objects.equals(Shown.number(op.output(), "token"), token))
+                && Objects.equals(op.node(), later.node())
+                && Objects.equals(Shown.number(op.output(), "token"), token))
         .stream()
         .max(Comparator.comparingLong(Operation::invoked))
         .orElse(null);

@@ -5,6 +5,7 @@ import dev.faultline.history.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -119,8 +120,8 @@ record RandomHistory(
       case "read" -> r.output = state[r.key];
       case "write" -> state[r.key] = r.input;
       case "cas" -> {
-        List<?> pair = (List<?>) java.util.Objects.requireNonNull(r.input);
-        r.refused = !java.util.Objects.equals(state[r.key], pair.get(0));
+        List<?> pair = (List<?>) Objects.requireNonNull(r.input);
+        r.refused = !Objects.equals(state[r.key], pair.get(0));
         state[r.key] = r.refused ? state[r.key] : pair.get(1);
       }
       case "acquire" -> {
