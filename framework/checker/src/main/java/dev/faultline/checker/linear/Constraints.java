@@ -87,7 +87,8 @@ final class Constraints {
       if (user.need() == Step.ANY || !user.must()) {
         continue;
       }
-      List<Step> makers = steps.stream().filter(s -> s.make() == user.need() && s != user).toList();
+      List<Step> makers =
+          steps.stream().filter(s -> s.make() == user.need() && !s.is(user)).toList();
       // With several makers nobody knows which; with none, only the first state will do.
       if (makers.size() > 1 || (makers.isEmpty() && user.need() != 0)) {
         continue;
@@ -98,7 +99,10 @@ final class Constraints {
       }
       for (Step other : steps) {
         // A step that may be left out constrains nothing until it is known to have happened.
-        if (other == user || other == maker || other.observes() || !other.must()) {
+        if (other.is(user)
+            || (maker != null && other.is(maker))
+            || other.observes()
+            || !other.must()) {
           continue;
         }
         if (maker == null || reaches(maker, other)) {
@@ -114,7 +118,7 @@ final class Constraints {
   private boolean reaches(Step from, Step to) {
     BreadthFirstIterator<Step, Edge> reached = new BreadthFirstIterator<>(graph, from);
     while (reached.hasNext()) {
-      if (reached.next() == to) {
+      if (reached.next().is(to)) {
         return true;
       }
     }

@@ -39,8 +39,7 @@ final class Explanation {
     String remark = orphan != null ? "nobody had written this" : "no place is left for this one";
     List<Witness.Step> lines = new ArrayList<>();
     for (Step step : steps) {
-      lines.add(
-          line(step.op(), step == culprit || step.op() == culprit.op() ? remark : note(step)));
+      lines.add(line(step.op(), step.is(culprit) ? remark : note(step)));
     }
     return new Witness(sentence(orphan, cycle), lines);
   }
@@ -51,7 +50,8 @@ final class Explanation {
       if (step.must()
           && step.need() > 0
           && full.stream()
-              .noneMatch(m -> m.make() == step.need() && m.invoked() < step.returned())) {
+              .noneMatch(
+                  m -> !m.is(step) && m.make() == step.need() && m.invoked() < step.returned())) {
         return step;
       }
     }
@@ -69,7 +69,7 @@ final class Explanation {
       return last;
     }
     for (Step step : steps) {
-      if (step.op() == stuck.op()) {
+      if (step.is(stuck)) {
         return step;
       }
     }
@@ -91,8 +91,13 @@ final class Explanation {
     if (cycle.size() == 2) {
       Constraints.Edge a = cycle.get(0);
       Constraints.Edge b = cycle.get(1);
-      Constraints.Edge time = a.why() == Constraints.Why.PRECEDES ? a : b;
-      Constraints.Edge rule = time == a ? b : a;
+      if (a.why() == Constraints.Why.BEFORE_REPLACED && b.why() == a.why()) {
+        return "%s, and %s: each replaced what the other found."
+            .formatted(told(a.from()), told(b.from()));
+      }
+      boolean first = a.why() == Constraints.Why.PRECEDES;
+      Constraints.Edge time = first ? a : b;
+      Constraints.Edge rule = first ? b : a;
       return "%s, but %s.".formatted(told(rule.from(), rule), reason(time, rule));
     }
     if (!cycle.isEmpty()) {
@@ -110,11 +115,11 @@ final class Explanation {
   }
 
   private static String reason(Constraints.Edge time, Constraints.Edge rule) {
-    Step other = time.from() == rule.from() ? time.to() : time.from();
+    Step other = time.from().is(rule.from()) ? time.to() : time.from();
     if (time.why() != Constraints.Why.PRECEDES) {
       return why(time);
     }
-    return time.from() == other
+    return time.from().is(other)
         ? "%s had returned before it began".formatted(name(other))
         : "%s began only after it had returned".formatted(name(other));
   }
@@ -166,7 +171,7 @@ final class Explanation {
   }
 
   private @Nullable String note(Step step) {
-    if (anchor != null && step.op() == anchor.op()) {
+    if (anchor != null && step.is(anchor)) {
       return "what ended before this one is left out";
     }
     if (step.op().outcome() == Outcome.INFO) {

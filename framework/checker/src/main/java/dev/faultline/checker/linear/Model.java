@@ -65,29 +65,20 @@ enum Model {
   }
 
   private Step register(Operation op, Map<@Nullable Object, Integer> states) throws Misfit {
-    switch (op.f()) {
-      case "read" -> {
-        int need = op.ok() ? state(states, op.output()) : Step.ANY;
-        return step(op, need, Step.SAME);
-      }
-      case "write" -> {
-        return step(op, Step.ANY, state(states, op.input()));
-      }
-      case "cas" -> {
-        if (this == CAS_REGISTER) {
-          if (op.input() instanceof List<?> pair && pair.size() == 2) {
-            return step(op, state(states, pair.get(0)), state(states, pair.get(1)));
-          }
-          throw new Misfit(op, "value " + op.input() + ", want [expected, new]");
-        }
-        throw new Misfit(op, "unknown function; register knows read, write");
-      }
-      default ->
-          throw new Misfit(
-              op,
-              "unknown function; %s knows read, write%s"
-                  .formatted(id, this == CAS_REGISTER ? ", cas" : ""));
+    if (op.f().equals("read")) {
+      return step(op, op.ok() ? state(states, op.output()) : Step.ANY, Step.SAME);
     }
+    if (op.f().equals("write")) {
+      return step(op, Step.ANY, state(states, op.input()));
+    }
+    if (op.f().equals("cas") && this == CAS_REGISTER) {
+      if (op.input() instanceof List<?> pair && pair.size() == 2) {
+        return step(op, state(states, pair.get(0)), state(states, pair.get(1)));
+      }
+      throw new Misfit(op, "value " + op.input() + ", want [expected, new]");
+    }
+    String known = this == CAS_REGISTER ? "read, write, cas" : "read, write";
+    throw new Misfit(op, "unknown function; %s knows %s".formatted(id, known));
   }
 
   private Step lock(Operation op) throws Misfit {

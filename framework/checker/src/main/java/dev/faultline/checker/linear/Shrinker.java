@@ -155,7 +155,7 @@ final class Shrinker {
     List<Step> kept = steps;
     for (Step step : steps) {
       if (step.observes()) {
-        List<Step> candidate = kept.stream().filter(s -> s != step).toList();
+        List<Step> candidate = kept.stream().filter(s -> !s.is(step)).toList();
         if (bad(candidate)) {
           kept = candidate;
         }

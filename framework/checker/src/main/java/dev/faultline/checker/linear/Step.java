@@ -20,6 +20,11 @@ record Step(Operation op, int need, int make, boolean must, long invoked, long r
   /** For {@link #make}: the state stays. */
   static final int SAME = -1;
 
+  /** Whether both stand for one operation. */
+  boolean is(Step other) {
+    return op.id() == other.op.id();
+  }
+
   /** It only looks. */
   boolean observes() {
     return make == SAME;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -63,7 +64,7 @@ final class MinimumTerm implements Checker {
 
   @Override
   public Verdict check(History history, Budget budget) {
-    TreeMap<Long, Grant> grants = grants(history);
+    NavigableMap<Long, Grant> grants = grants(history);
     Map<String, List<Operation>> releases = new HashMap<>();
     Map<String, Long> unknownAcquire = new HashMap<>();
     for (Operation op : history.operations()) {
@@ -97,7 +98,7 @@ final class MinimumTerm implements Checker {
     return new Verdict.Valid(examined);
   }
 
-  private static TreeMap<Long, Grant> grants(History history) {
+  private static NavigableMap<Long, Grant> grants(History history) {
     TreeMap<Long, Grant> grants = new TreeMap<>();
     for (Sighting sighting : Sighting.all(history)) {
       Grant grant = grants.computeIfAbsent(sighting.token(), t -> new Grant(sighting));
@@ -146,7 +147,7 @@ final class MinimumTerm implements Checker {
   private Verdict invalid(Grant earlier, Operation term, Grant later) {
     long end = end(term);
     List<Witness.Step> steps = new ArrayList<>();
-    if (earlier.first.op() != term && earlier.first.by() < term.invoked()) {
+    if (earlier.first.by() < term.invoked()) {
       steps.add(earlier.first.step(null));
     }
     steps.add(Shown.step(term, "guaranteed until " + Shown.moment(end)));

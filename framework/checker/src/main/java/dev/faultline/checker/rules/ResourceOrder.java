@@ -116,7 +116,7 @@ final class ResourceOrder implements Checker {
         List<Witness.Step> shown = new ArrayList<>();
         for (Row row : List.of(newer, older)) {
           if (!story.acknowledges(row)) {
-            String remark = row == older ? Story.OLDER : null;
+            String remark = row.equals(older) ? Story.OLDER : null;
             shown.add(
                 new Witness.Step(
                     read.returned(),

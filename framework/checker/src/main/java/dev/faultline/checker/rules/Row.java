@@ -25,8 +25,9 @@ record Row(int position, long token, @Nullable String writer, @Nullable Object p
     List<Row> rows = new ArrayList<>();
     if (read.output() instanceof List<?> list) {
       for (Object entry : list) {
-        if (!(entry instanceof List<?> row
-            && Shown.number(Shown.at(row, 0)) instanceof Long token)) {
+        List<?> row = entry instanceof List<?> fields ? fields : List.of();
+        Long token = Shown.number(Shown.at(row, 0));
+        if (token == null) {
           throw new IllegalArgumentException(
               "entry %d, read: position %d is %s, want [token, holder, payload]"
                   .formatted(read.returned(), rows.size(), Json.write(entry)));

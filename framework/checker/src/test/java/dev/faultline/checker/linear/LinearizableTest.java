@@ -150,6 +150,10 @@ final class LinearizableTest {
             p0 ok     cas key=x
             """);
     assertThat(witness.steps()).hasSize(3);
+    assertThat(witness.sentence())
+        .isEqualTo(
+            "On x, cas by process 0 found 1, and cas by process 1 found 1: each replaced what the other"
+                + " found.");
   }
 
   @Test
