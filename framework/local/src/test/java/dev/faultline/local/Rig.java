@@ -39,6 +39,19 @@ final class Rig implements AutoCloseable {
   private final BlockingQueue<String> fresh = new LinkedBlockingQueue<>();
 
   Rig(String runId, Path nodeDir, int nodes, boolean time) {
+    this(runId, nodeDir, nodes, time, false, null);
+  }
+
+  /**
+   * @param warden is told everything too, if there is one
+   */
+  Rig(
+      String runId,
+      Path nodeDir,
+      int nodes,
+      boolean time,
+      boolean hosted,
+      @Nullable Warden warden) {
     List<Deployment.NodeSpec> specs = new ArrayList<>();
     List<Workload.ClientSpec> clients = new ArrayList<>();
     for (int i = 1; i <= nodes; i++) {
@@ -55,32 +68,47 @@ final class Rig implements AutoCloseable {
             new Setup("correct", "local", Map.of(), nodes, 0, 0, Duration.ofSeconds(5), 7),
             new Deployment(specs, Duration.ofSeconds(30)),
             clients,
-            false,
-            "toy",
+            hosted,
+            hosted ? "toy-blocking" : "toy",
             (node, incarnation, seq, name, facts) -> {
               String text = node + " " + incarnation + "/" + seq + " " + name;
               events.add(text + " " + facts);
               fresh.add(text);
             },
-            new Told());
+            new Told(warden));
     cluster = new LocalEnvironment().cluster(request);
   }
 
   /** Remembers what a warden would be told. */
   private final class Told implements Warden {
+    private final @Nullable Warden also;
+
+    Told(@Nullable Warden also) {
+      this.also = also;
+    }
+
     @Override
     public void process(long pid) {
       processes.add(pid);
+      if (also != null) {
+        also.process(pid);
+      }
     }
 
     @Override
     public void directory(Path directory) {
       directories.add(directory);
+      if (also != null) {
+        also.directory(directory);
+      }
     }
 
     @Override
     public void leftovers(String leftoversId, String runId) {
       assertThat(leftoversId).isEqualTo("processes");
+      if (also != null) {
+        also.leftovers(leftoversId, runId);
+      }
     }
   }
 
