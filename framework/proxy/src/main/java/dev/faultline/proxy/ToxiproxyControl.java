@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,6 +38,11 @@ import java.util.concurrent.TimeoutException;
 public final class ToxiproxyControl implements AutoCloseable {
   /** Longest that any call takes. The server itself gives up on a request after 25 s. */
   static final Duration BOUND = Duration.ofSeconds(10);
+
+  // Linux hands out ports from 32768 up, others from 49152.
+  private static final int LOWEST_PORT = 20_000;
+  private static final int HIGHEST_PORT = 32_000;
+  private static final int PORT_ATTEMPTS = 50;
 
   private final Duration bound;
   private final String base;
@@ -70,16 +76,35 @@ public final class ToxiproxyControl implements AutoCloseable {
   }
 
   /**
-   * Makes a wire's proxy, enabled and without toxics.
+   * Makes a wire's proxy, enabled and without toxics. Any port means one below the range from which
+   * systems take the ports of outgoing connections: while a proxy is disabled, such a connection
+   * could take its port, and it could not be enabled again.
    *
    * @return where it listens, unresolved as the server names it
    */
   public InetSocketAddress create(Wire wire) {
-    String listen =
+    InetSocketAddress asked = Addresses.parse("wire " + wire.name(), wire.listen());
+    if (asked.getPort() != 0) {
+      return create(wire, wire.listen());
+    }
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try {
+        return create(wire, wire.listen().replaceFirst(":0+$", ":" + port));
+      } catch (EnvironmentException e) {
+        if (attempt == PORT_ATTEMPTS || !e.toString().contains("address already in use")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private InetSocketAddress create(Wire wire, String listen) {
+    String real =
         bounded(
             "create proxy " + wire.name(),
-            () -> client.createProxy(wire.name(), wire.listen(), wire.upstream()).getListen());
-    return Addresses.parse(base + ", proxy " + wire.name(), listen);
+            () -> client.createProxy(wire.name(), listen, wire.upstream()).getListen());
+    return Addresses.parse(base + ", proxy " + wire.name(), real);
   }
 
   /** The names of all proxies. */
