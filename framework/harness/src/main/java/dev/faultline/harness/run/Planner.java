@@ -227,6 +227,18 @@ final class Planner {
     return options;
   }
 
+  /** A plan of these kinds for a spec that was planned before. */
+  static FaultPlan mix(RunSpec spec, List<String> kinds) {
+    Cast cast = cast(spec);
+    return mix(
+        kinds,
+        cast.environment(),
+        cast.environment().capabilities(cast.deployment()),
+        cast.target(),
+        spec.claims(),
+        cast.plan());
+  }
+
   /** Kinds asked for, or all that some claim bears, as far as the environment can do them. */
   private static FaultPlan mix(
       @Nullable List<String> asked,

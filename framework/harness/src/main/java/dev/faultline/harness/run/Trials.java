@@ -1,0 +1,135 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.VirtualTime;
+import dev.faultline.harness.judge.Judge;
+import dev.faultline.harness.judge.Judgement;
+import dev.faultline.history.Entry;
+import dev.faultline.history.History;
+import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.RunSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many runs of one spec in virtual time, in memory, each with its own seed and plan. */
+public final class Trials {
+  private static final Duration CHECK_TIME = Duration.ofSeconds(10);
+
+  private final RunSpec base;
+  private final VirtualTime environment;
+
+  private Trials(RunSpec base, VirtualTime environment) {
+    this.base = base;
+    this.environment = environment;
+  }
+
+  /**
+   * Runs of this spec.
+   *
+   * @throws EnvironmentException if its environment has no virtual time
+   */
+  public static Trials of(RunSpec base) {
+    if (Catalog.environment(base.environment()) instanceof VirtualTime virtual) {
+      return new Trials(base, virtual);
+    }
+    throw new EnvironmentException(
+        "environment '" + base.environment() + "' runs in real time; search needs --env sim");
+  }
+
+  public RunSpec base() {
+    return base;
+  }
+
+  /**
+   * A judged run.
+   *
+   * @param hash of the whole history, the same on every JVM
+   */
+  public record Trial(RunSpec spec, History history, Judgement judgement, long hash) {}
+
+  /** The base with other choices; see {@link RunSpec}. */
+  public RunSpec spec(long seed, FaultPlan plan, Duration time) {
+    return new RunSpec(
+        base.id(),
+        base.target(),
+        base.variant(),
+        base.workload(),
+        base.environment(),
+        base.options(),
+        base.nodes(),
+        base.concurrency(),
+        base.rate(),
+        time,
+        seed,
+        plan,
+        base.expects(),
+        base.checkers(),
+        base.claims(),
+        base.versions());
+  }
+
+  /** A seeded plan of some kinds for this spec's target, as {@code --faults} makes it. */
+  public FaultPlan mix(List<String> kinds, long seed) {
+    return Planner.mix(spec(seed, FaultPlan.NONE, base.time()), kinds);
+  }
+
+  /** Runs and judges; the same spec gives the same trial. */
+  public Trial run(RunSpec spec) {
+    List<Entry> entries = new ArrayList<>();
+    Hash hash = new Hash();
+    var unused =
+        VirtualRun.perform(
+            environment,
+            Planner.cast(spec),
+            spec.plan(),
+            spec.id(),
+            Path.of("nodes"),
+            entry -> {
+              entries.add(entry);
+              hash.add(entry);
+            },
+            phase -> {});
+    History history = History.of(entries);
+    return new Trial(spec, history, Judge.judge(spec, history, CHECK_TIME), hash.value());
+  }
+
+  /** Mixes what is in an entry by content, never by identity or iteration order of a hash table. */
+  private static final class Hash {
+    private long value = 0x9e3779b97f4a7c15L;
+
+    long value() {
+      return value;
+    }
+
+    void add(Entry entry) {
+      mix(entry.time());
+      switch (entry) {
+        case Entry.Op op -> {
+          mix(op.process());
+          mix(op.type().ordinal());
+          mix(op.f().hashCode());
+          mix(op.key() == null ? 0 : op.key().hashCode());
+          mix(op.value() == null ? 0 : op.value().hashCode());
+        }
+        case Entry.Fault fault -> {
+          mix(fault.fault().hashCode());
+          mix(fault.phase().ordinal());
+          mix(fault.value().hashCode());
+        }
+        case Entry.Node node -> {
+          mix(node.node().hashCode());
+          mix(node.seq());
+          mix(node.name().hashCode());
+          mix(node.facts().hashCode());
+        }
+      }
+    }
+
+    private void mix(long x) {
+      long z = (value ^ x) * 0xbf58476d1ce4e5b9L;
+      value = z ^ (z >>> 29);
+    }
+  }
+}
