@@ -21,7 +21,9 @@ final class Commands implements CommandLine.IFactory {
                     ? new CheckCommand(root)
                     : type == ReportCommand.class
                         ? new ReportCommand(root)
-                        : type == DoctorCommand.class ? new DoctorCommand(root) : null;
+                        : type == DoctorCommand.class
+                            ? new DoctorCommand(root)
+                            : type == ExploreCommand.class ? new ExploreCommand(root) : null;
     return command == null ? CommandLine.defaultFactory().create(type) : type.cast(command);
   }
 }

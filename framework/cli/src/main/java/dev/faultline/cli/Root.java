@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       RunCommand.class,
+      ExploreCommand.class,
       CheckCommand.class,
       ReportCommand.class,
       ListCommand.class,

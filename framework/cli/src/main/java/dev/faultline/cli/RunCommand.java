@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunSpec planned = RunDirectories.isRun(what) ? repeated() : Experiment.plan(request());
     Path dir = out == null ? RunDirectories.fresh(planned.id()) : out;
-    RunSpec run = RunDirectories.named(planned, String.valueOf(dir.normalize().getFileName()));
+    RunSpec run = planned.withId(String.valueOf(dir.normalize().getFileName()));
     Results results = new Results(root, json);
     try (Interruption interruption = new Interruption(root.terminal());
         LiveProgress progress = new LiveProgress(root.terminal(), root.colourErr())) {

@@ -61,25 +61,4 @@ final class RunDirectories {
       // An empty directory that stays harms nobody.
     }
   }
-
-  /** The same run under another id, which names its directory and everything it starts. */
-  static RunSpec named(RunSpec run, String id) {
-    return new RunSpec(
-        id,
-        run.target(),
-        run.variant(),
-        run.workload(),
-        run.environment(),
-        run.options(),
-        run.nodes(),
-        run.concurrency(),
-        run.rate(),
-        run.time(),
-        run.seed(),
-        run.plan(),
-        run.expects(),
-        run.checkers(),
-        run.claims(),
-        run.versions());
-  }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,71 @@ public record RunSpec(
   /** The target as a person names it: {@code grants}, or {@code grants:no-fencing}. */
   public String targetName() {
     return variant.equals("correct") ? target : target + ":" + variant;
+  }
+
+  /** The same run under another id, which names its directory and everything it starts. */
+  public RunSpec withId(String id) {
+    return new RunSpec(
+        id,
+        target,
+        variant,
+        workload,
+        environment,
+        options,
+        nodes,
+        concurrency,
+        rate,
+        time,
+        seed,
+        plan,
+        expects,
+        checkers,
+        claims,
+        versions);
+  }
+
+  /** The same run with these versions besides those that it has. */
+  public RunSpec withVersions(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(versions);
+    all.putAll(more);
+    return new RunSpec(
+        id,
+        target,
+        variant,
+        workload,
+        environment,
+        options,
+        nodes,
+        concurrency,
+        rate,
+        time,
+        seed,
+        plan,
+        expects,
+        checkers,
+        claims,
+        all);
+  }
+
+  /** The same experiment with other choices of chance, faults and length. */
+  public RunSpec with(long seed, FaultPlan plan, Duration time) {
+    return new RunSpec(
+        id,
+        target,
+        variant,
+        workload,
+        environment,
+        options,
+        nodes,
+        concurrency,
+        rate,
+        time,
+        seed,
+        plan,
+        expects,
+        checkers,
+        claims,
+        versions);
   }
 
   /** The JSON form. */

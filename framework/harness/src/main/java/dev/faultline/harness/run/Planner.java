@@ -70,7 +70,7 @@ final class Planner {
     FaultPlan faults =
         request.plan() != null
             ? request.plan()
-            : mix(request.faults(), environment, capabilities, target, claims, plan);
+            : mix(kinds(request.faults(), environment, capabilities, target), target, claims, plan);
     new PlanCheck(
             "fault plan",
             environment.id(),
@@ -230,23 +230,25 @@ final class Planner {
   /** A plan of these kinds for a spec that was planned before. */
   static FaultPlan mix(RunSpec spec, List<String> kinds) {
     Cast cast = cast(spec);
-    return mix(
-        kinds,
+    return mix(kinds, cast.target(), spec.claims(), cast.plan());
+  }
+
+  /** The kinds asked for, or all that are claimed, for a spec that was planned before. */
+  static List<String> kinds(RunSpec spec, @Nullable List<String> asked) {
+    Cast cast = cast(spec);
+    return kinds(
+        asked,
         cast.environment(),
         cast.environment().capabilities(cast.deployment()),
-        cast.target(),
-        spec.claims(),
-        cast.plan());
+        cast.target());
   }
 
   /** Kinds asked for, or all that some claim bears, as far as the environment can do them. */
-  private static FaultPlan mix(
+  private static List<String> kinds(
       @Nullable List<String> asked,
       Environment environment,
       Set<String> capabilities,
-      Target target,
-      List<Claim> claims,
-      Workload.Plan plan) {
+      Target target) {
     Set<String> kinds = new TreeSet<>();
     if (asked == null) {
       for (Claim claim : target.claims()) {
@@ -259,6 +261,11 @@ final class Planner {
         kinds.addAll(possible(word, environment, capabilities));
       }
     }
+    return List.copyOf(kinds);
+  }
+
+  private static FaultPlan mix(
+      List<String> kinds, Target target, List<Claim> claims, Workload.Plan plan) {
     if (kinds.isEmpty()) {
       return FaultPlan.NONE;
     }
@@ -270,7 +277,7 @@ final class Planner {
             .orElse(DRIFT_PPM);
     FaultPlan faults =
         new FaultMix(
-                List.copyOf(kinds),
+                kinds,
                 plan.members(),
                 List.copyOf(new TreeSet<>(target.selectors().keySet())),
                 target.anchors(),

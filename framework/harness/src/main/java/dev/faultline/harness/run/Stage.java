@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +81,7 @@ final class Stage {
   private RunSpec performVirtually(VirtualTime virtual, Path nodeDir) {
     try (HistoryWriter writer = new HistoryWriter(dir.resolve(Experiment.HISTORY), spec.id())) {
       RunSpec ran =
-          withVersions(
+          spec.withVersions(
               VirtualRun.perform(
                   virtual,
                   cast,
@@ -119,7 +117,7 @@ final class Stage {
   private RunSpec conduct(RealScheduler scheduler, Conductor conductor, Cluster cluster) {
     conductor.attach(cluster);
     await(cluster.start(), cast.deployment().readyWithin().plus(SLACK), "starting the cluster");
-    RunSpec ran = withVersions(cluster.versions());
+    RunSpec ran = spec.withVersions(cluster.versions());
     Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(ran.toJson()));
     CompletableFuture<Void> done = new CompletableFuture<>();
     scheduler.post(() ->
@@ -174,28 +172,6 @@ final class Stage {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private RunSpec withVersions(Map<String, String> more) {
-    Map<String, String> versions = new TreeMap<>(spec.versions());
-    versions.putAll(more);
-    return new RunSpec(
-        spec.id(),
-        spec.target(),
-        spec.variant(),
-        spec.workload(),
-        spec.environment(),
-        spec.options(),
-        spec.nodes(),
-        spec.concurrency(),
-        spec.rate(),
-        spec.time(),
-        spec.seed(),
-        spec.plan(),
-        spec.expects(),
-        spec.checkers(),
-        spec.claims(),
-        versions);
   }
 
   private Path createDirectories() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Many runs of one spec in virtual time, in memory, each with its own seed and plan. */
 public final class Trials {
@@ -49,30 +50,14 @@ public final class Trials {
    */
   public record Trial(RunSpec spec, History history, Judgement judgement, long hash) {}
 
-  /** The base with other choices; see {@link RunSpec}. */
-  public RunSpec spec(long seed, FaultPlan plan, Duration time) {
-    return new RunSpec(
-        base.id(),
-        base.target(),
-        base.variant(),
-        base.workload(),
-        base.environment(),
-        base.options(),
-        base.nodes(),
-        base.concurrency(),
-        base.rate(),
-        time,
-        seed,
-        plan,
-        base.expects(),
-        base.checkers(),
-        base.claims(),
-        base.versions());
+  /** The fault kinds asked for, or all that the target claims to bear; see {@code --faults}. */
+  public List<String> kinds(@Nullable List<String> asked) {
+    return Planner.kinds(base, asked);
   }
 
   /** A seeded plan of some kinds for this spec's target, as {@code --faults} makes it. */
   public FaultPlan mix(List<String> kinds, long seed) {
-    return Planner.mix(spec(seed, FaultPlan.NONE, base.time()), kinds);
+    return Planner.mix(base.with(seed, FaultPlan.NONE, base.time()), kinds);
   }
 
   /** Runs and judges; the same spec gives the same trial. */

@@ -55,7 +55,7 @@ public final class Explorer {
   public Trial attempt(long index) {
     long own = KeyedRandom.at(seed, index, "schedule");
     FaultPlan plan = kinds.isEmpty() ? FaultPlan.NONE : strategy.plan(trials, kinds, own);
-    Trial trial = trials.run(trials.spec(own, plan, trials.base().time()));
+    Trial trial = trials.run(trials.base().with(own, plan, trials.base().time()));
     schedules++;
     hash += trial.hash();
     Cause cause = Cause.of(trial.judgement());

@@ -77,7 +77,7 @@ public final class Shrinker {
   private boolean accept(FaultPlan plan, Duration time) {
     for (int k = 0; k <= RESEEDS; k++) {
       long seed = k == 0 ? best.spec().seed() : KeyedRandom.at(best.spec().seed(), k, "reseed");
-      Trial trial = attempt(trials.spec(seed, plan, time));
+      Trial trial = attempt(trials.base().with(seed, plan, time));
       if (trial != null) {
         best = trial;
         return true;
