@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,19 @@ public final class BuiltInToxiproxy implements AutoCloseable {
    * -proxy-metrics} is always on.
    */
   public static void main(String[] args) throws InterruptedException {
+    BuiltInToxiproxy server;
+    try {
+      server = start(args);
+    } catch (EnvironmentException | IllegalArgumentException | NoSuchElementException e) {
+      System.err.println(e.getMessage() + "; usage: [-host HOST] [-port PORT] [-seed NUMBER]");
+      System.exit(3);
+      return;
+    }
+    System.out.println("Faultline's built-in Toxiproxy listens on " + server.api());
+    new CountDownLatch(1).await();
+  }
+
+  private static BuiltInToxiproxy start(String[] args) {
     String host = HOST;
     int port = PORT;
     long seed = 0;
@@ -99,14 +113,9 @@ public final class BuiltInToxiproxy implements AutoCloseable {
         case "port" -> port = Integer.parseInt(words.next());
         case "seed" -> seed = Long.parseLong(words.next());
         case "proxy-metrics" -> {}
-        default -> {
-          System.err.println("unknown option " + option + "; known: -host -port -seed");
-          System.exit(3);
-        }
+        default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    BuiltInToxiproxy server = start(host, port, seed);
-    System.out.println("Faultline's built-in Toxiproxy listens on " + server.api());
-    new CountDownLatch(1).await();
+    return start(host, port, seed);
   }
 }

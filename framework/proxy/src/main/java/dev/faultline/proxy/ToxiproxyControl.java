@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -233,7 +234,12 @@ public final class ToxiproxyControl implements AutoCloseable {
 
   /** Runs on a virtual thread, whose interrupt closes the socket it waits for. */
   private <T> T bounded(String what, Callable<T> call) {
-    Future<T> running = callers.submit(call);
+    Future<T> running;
+    try {
+      running = callers.submit(call);
+    } catch (RejectedExecutionException e) {
+      throw failed(what, "this control was closed", e);
+    }
     try {
       return running.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
