@@ -30,8 +30,6 @@ final class Shrinker {
   /** Configurations that one attempt may cost; a harder one is not tried further. */
   private static final long EFFORT = 20_000;
 
-  private static final int ANCHORS = 200;
-
   /** So few that a person sees them at once; whoever made the values found is worth a line. */
   private static final int FEW = 6;
 
@@ -87,9 +85,14 @@ final class Shrinker {
     return steps;
   }
 
-  /** State-making steps that returned, the latest first. */
+  /** State-making steps that returned, the latest first; the earlier, the fewer of them. */
   private static List<Step> anchors(List<Step> steps) {
-    return steps.reversed().stream().filter(s -> s.must() && !s.observes()).limit(ANCHORS).toList();
+    List<Step> makers = steps.reversed().stream().filter(s -> s.must() && !s.observes()).toList();
+    List<Step> anchors = new ArrayList<>();
+    for (int i = 0; i < makers.size(); i += 1 + i / 8) {
+      anchors.add(makers.get(i));
+    }
+    return anchors;
   }
 
   private static List<Step> cutFront(List<Step> steps, Step anchor) {
