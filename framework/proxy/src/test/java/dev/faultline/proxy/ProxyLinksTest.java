@@ -247,8 +247,12 @@ final class ProxyLinksTest {
     links.set(Map.of(A_TO_B, new LinkState(null, slowClose)));
     Peers.Connection next = ab();
     next.assertPassesBothWays();
-    next.client().close();
-    assertThat(millis(() -> assertEnds(next.server()))).isGreaterThan(290);
+    assertThat(
+            millis(() -> {
+              next.client().close();
+              assertEnds(next.server());
+            }))
+        .isGreaterThan(290);
   }
 
   @Test

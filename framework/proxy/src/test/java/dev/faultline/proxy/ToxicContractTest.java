@@ -152,8 +152,12 @@ final class ToxicContractTest {
     add("slow_close", Stream.UPSTREAM, Map.of("delay", 300L));
     Peers.Connection connection = peers.connect(proxy);
     connection.assertPassesBothWays();
-    connection.client().close();
-    assertThat(millis(() -> assertEnds(connection.server()))).isGreaterThan(290);
+    assertThat(
+            millis(() -> {
+              connection.client().close();
+              assertEnds(connection.server());
+            }))
+        .isGreaterThan(290);
   }
 
   @Test
