@@ -6,9 +6,9 @@ import dev.faultline.node.Journal;
 import dev.faultline.node.Message;
 import dev.faultline.node.Node;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The log that the lease protects: it takes appends with a token and refuses one that is older than
@@ -23,7 +23,7 @@ public final class FencedLog implements Node {
   private Settings settings;
   private Journal journal;
   private final List<List<Object>> entries = new ArrayList<>();
-  private final Map<String, Long> positions = new HashMap<>();
+  private final Map<String, Long> positions = new TreeMap<>();
   private long newest;
 
   @Override
