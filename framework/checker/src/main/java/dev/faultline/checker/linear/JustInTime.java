@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       next) is placed early only if the next step uses the state that it makes.
  *   <li>A blind step that is open while another blind step is placed becomes optional: it may stand
  *       right before that one, where nobody sees it. So concurrent writes do not multiply.
- *   <li>Of equal steps that never returned, the one invoked first goes first.
+ *   <li>Of equal steps that are open and not blind, the one that returns first goes first; of those
+ *       that never returned, the one invoked first.
  *   <li>Of two configurations, one that covers the other suffices.
  * </ul>
  *
@@ -230,7 +231,24 @@ final class JustInTime implements Linearizer {
         return true;
       }
       boolean movable = !step.must() || step.blind();
-      return !(movable && needed[step.make()] == 0) && (twins[slot] < 0 || c.spent(twins[slot]));
+      return !(movable && needed[step.make()] == 0)
+          && (twins[slot] < 0 || c.spent(twins[slot]))
+          && (step.blind() || isFirstToReturn(c, step, slot));
+    }
+
+    /** Whether no equal step that is open and not placed returns before this one. */
+    private boolean isFirstToReturn(Configuration c, Step step, int slot) {
+      for (int i = 0; i < used; i++) {
+        Step other = open[i];
+        if (other != null
+            && other.returned() < step.returned()
+            && other.need() == step.need()
+            && other.make() == step.make()
+            && !c.spent(i)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private Configuration place(

@@ -7,7 +7,6 @@ import dev.faultline.checker.Verdict;
 import dev.faultline.history.History;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,13 +63,15 @@ final class LinearizableRandomTest {
     }
   }
 
-  @Test
-  void manyConcurrentWritersOfOneKeyAreOrdered() {
-    History history = new RandomHistory(Model.CAS_REGISTER, 25, 3_000, 1, 0, 0.02, 0).create(SEED);
+  @ParameterizedTest
+  @EnumSource(Model.class)
+  void manyClientsOfOneKeyAreOrdered(Model model) {
+    History history = new RandomHistory(model, 25, 3_000, 1, 0, 0.02, 0).create(SEED);
     long from = System.nanoTime();
-    assertThat(new Linearizable(Model.CAS_REGISTER).check(history, budget()))
+    assertThat(new Linearizable(model).check(history, budget()))
         .as("seed %d", SEED)
         .isInstanceOf(Verdict.Valid.class);
-    System.out.printf("25 processes: %d ms%n", (System.nanoTime() - from) / 1_000_000);
+    System.out.printf(
+        "%s, 25 processes: %d ms%n", model.id(), (System.nanoTime() - from) / 1_000_000);
   }
 }

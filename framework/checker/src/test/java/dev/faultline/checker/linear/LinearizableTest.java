@@ -219,4 +219,13 @@ final class LinearizableTest {
               });
     }
   }
+
+  @Test
+  void aWrongOrderIsNeverTakenForAProof() {
+    Linearizer wrong = (steps, budget, effort) -> new Linearizer.Answer.Ordered(steps.reversed());
+    History history = History.parse("p0 invoke write 1\np0 ok write\np0 invoke read\np0 ok read 1");
+    assertThat(new Linearizable(Model.REGISTER, wrong).check(history, Budget.standard()))
+        .isInstanceOfSatisfying(
+            Verdict.Unknown.class, u -> assertThat(u.reason()).contains("order found is wrong"));
+  }
 }
