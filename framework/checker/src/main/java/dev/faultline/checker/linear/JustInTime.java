@@ -233,11 +233,11 @@ final class JustInTime implements Linearizer {
       boolean movable = !step.must() || step.blind();
       return !(movable && needed[step.make()] == 0)
           && (twins[slot] < 0 || c.spent(twins[slot]))
-          && (step.blind() || isFirstToReturn(c, step, slot));
+          && (step.blind() || isFirstToReturn(c, step));
     }
 
     /** Whether no equal step that is open and not placed returns before this one. */
-    private boolean isFirstToReturn(Configuration c, Step step, int slot) {
+    private boolean isFirstToReturn(Configuration c, Step step) {
       for (int i = 0; i < used; i++) {
         Step other = open[i];
         if (other != null

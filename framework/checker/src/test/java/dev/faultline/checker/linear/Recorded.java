@@ -101,7 +101,7 @@ final class Recorded {
 
   private static @Nullable Object value(String text) {
     if (text.startsWith("[")) {
-      String[] parts = text.substring(1, text.length() - 1).strip().split("[\\s,]+");
+      String[] parts = text.substring(1, text.length() - 1).strip().split("[\\s,]+", -1);
       return Arrays.asList(value(parts[0]), value(parts[1]));
     }
     return text.equals("nil") || text.equals("null") || text.matches("[a-z-]+")

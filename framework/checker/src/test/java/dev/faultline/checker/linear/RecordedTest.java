@@ -36,7 +36,7 @@ final class RecordedTest {
     long worst = 0;
     List<Integer> sizes = new ArrayList<>();
     for (String line : Files.readAllLines(dir.resolve("MANIFEST.tsv"))) {
-      String[] row = line.split("\t");
+      String[] row = line.split("\t", -1);
       boolean log = row[3].equals("porcupine-etcd-log");
       boolean maps =
           row[3].equals("knossos-edn")
