@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +24,8 @@ import java.util.random.RandomGenerator;
  */
 final class FaultMix {
   private static final Duration FIRST = Duration.ofMillis(1_000);
+  private static final Set<String> USUAL =
+      Set.of("partition", "link.latency", "pause", "kill", "clock.step");
   private static final Duration KILL_LEAST = Duration.ofMillis(500);
 
   private final List<String> kinds;
@@ -60,7 +63,7 @@ final class FaultMix {
 
   /** The plan for a main phase of this length. */
   FaultPlan plan(Duration time) {
-    List<String> order = shuffled(kinds, random("kinds"));
+    List<String> order = order();
     // The rest lets the system recover, so that the next fault meets something that works.
     long rest = Math.max(unit, 1_000_000_000L);
     long at = Math.min(FIRST.toNanos(), time.toNanos() / 4);
@@ -76,6 +79,14 @@ final class FaultMix {
       at += lasting.toNanos() + rest;
     }
     return new FaultPlan(faults);
+  }
+
+  /** What breaks most systems comes first, since a short run has room for a few kinds only. */
+  private List<String> order() {
+    RandomGenerator random = random("kinds");
+    List<String> order = new ArrayList<>(shuffled(kinds, random));
+    order.sort(java.util.Comparator.comparing(kind -> !USUAL.contains(kind)));
+    return order;
   }
 
   private long length(String kind, RandomGenerator random) {
@@ -101,10 +112,12 @@ final class FaultMix {
     switch (kind) {
       case "partition" -> partition(from, lasting, random);
       case "pause" -> {
-        boolean wait = !anchors.isEmpty() && random.nextInt(4) > 0;
-        faults.add(
-            new Fault.Pause(
-                id(), wait ? onEvent(at, random) : from, lasting, wait ? "$event" : node(random)));
+        // The first pause hits somebody in the midst of the most telling thing.
+        boolean first = !anchors.isEmpty() && faults.stream().noneMatch(f -> f instanceof Fault.Pause);
+        boolean wait = first || !anchors.isEmpty() && random.nextInt(4) > 0;
+        Anchor anchor =
+            first ? on(anchors.get(0), at, random) : wait ? onEvent(at, random) : from;
+        faults.add(new Fault.Pause(id(), anchor, lasting, wait ? "$event" : node(random)));
       }
       case "kill" -> {
         boolean wait = !anchors.isEmpty() && random.nextInt(3) == 0;
@@ -120,7 +133,11 @@ final class FaultMix {
   /** Right after something telling happened: the first in the list is the most telling. */
   private Anchor onEvent(Duration at, RandomGenerator random) {
     String event = anchors.get(random.nextInt(3) > 0 ? 0 : random.nextInt(anchors.size()));
-    return new Anchor.On(event, 1, Duration.ofMillis(random.nextInt(20)), at);
+    return on(event, at, random);
+  }
+
+  private static Anchor on(String event, Duration after, RandomGenerator random) {
+    return new Anchor.On(event, 1, Duration.ofMillis(random.nextInt(20)), after);
   }
 
   private void partition(Anchor from, Duration lasting, RandomGenerator random) {
