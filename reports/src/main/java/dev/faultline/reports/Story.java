@@ -33,6 +33,7 @@ record Story(
     long to,
     int omittedSteps,
     int omittedFaults) {
+  private static final long VISIBLE_NANOS = 50_000_000;
   private static final int MAX_FAULTS = 4;
   private static final int MAX_STEPS = 24;
 
@@ -96,6 +97,17 @@ record Story(
       }
     }
     return kept;
+  }
+
+  /**
+   * Whether a step began visibly before another one that it outlasted, so that its end is what
+   * happened after that: a write that was on its way while somebody else wrote.
+   */
+  boolean outlasted(Witness.Step step) {
+    return steps.stream()
+        .anyMatch(
+            other ->
+                other.time() - step.time() > VISIBLE_NANOS && other.until() < step.until());
   }
 
   /** The lanes, in the order in which they first appear. */

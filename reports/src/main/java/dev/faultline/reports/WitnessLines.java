@@ -68,16 +68,21 @@ final class WitnessLines {
 
   private static List<Line> lines(Story story) {
     List<Line> lines = new ArrayList<>();
+    List<Line> late = new ArrayList<>();
     for (Witness.Step step : story.steps()) {
       String remark = step.remark() == null ? "" : Escape.terminal(step.remark());
-      lines.add(
-          new Line(
-              step.time(),
-              Escape.terminal(step.lane()),
-              Escape.terminal(step.text()),
-              remark,
-              TextPage.Ink.PLAIN));
+      boolean toldAtEnd = !remark.isEmpty() && story.outlasted(step);
+      String since = toldAtEnd ? " (since " + Words.stamp(step.time()) + ")" : "";
+      (toldAtEnd ? late : lines)
+          .add(
+              new Line(
+                  toldAtEnd ? step.until() : step.time(),
+                  Escape.terminal(step.lane()),
+                  Escape.terminal(step.text()) + since,
+                  remark,
+                  TextPage.Ink.PLAIN));
     }
+    late.forEach(line -> insert(lines, line));
     int widest = story.faults().stream().mapToInt(f -> Words.deed(f).length()).max().orElse(0);
     for (FaultRecord fault : story.faults()) {
       String deed = Escape.terminal(Words.deed(fault));
