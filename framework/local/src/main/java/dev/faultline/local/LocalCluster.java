@@ -163,12 +163,17 @@ final class LocalCluster implements Cluster {
   @Override
   public CompletableFuture<Void> setClock(String node, ClockState state) {
     NodePort port = nodes.get(node);
-    return port == null
-        ? CompletableFuture.failedFuture(
-            new EnvironmentException(
-                "%s: only clocks of nodes can be steered in the environment local; there are %s"
-                    .formatted(node, nodes.keySet())))
-        : environment(port.steer(state), node + ", clock");
+    if (port == null) {
+      return CompletableFuture.failedFuture(
+          new EnvironmentException(
+              "%s: only clocks of nodes can be steered in the environment local; there are %s"
+                  .formatted(node, nodes.keySet())));
+    }
+    CompletableFuture<Void> steered = port.steer(state);
+    // A stopped process finds the command when it goes on, and answers no sooner.
+    return process(node).isPaused()
+        ? CompletableFuture.completedFuture(null)
+        : environment(steered, node + ", clock");
   }
 
   @Override

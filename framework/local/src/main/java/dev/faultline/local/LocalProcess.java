@@ -177,6 +177,12 @@ final class LocalProcess {
     });
   }
 
+  /** Whether it was stopped and has not been let go on. */
+  boolean isPaused() {
+    Incarnation now = current;
+    return now != null && now.paused && now.process.isAlive();
+  }
+
   /** Ends it, gracefully if it can; what is left over is named, else the text is empty. */
   String close() {
     // Whoever holds the turn fails soon when the process is gone.

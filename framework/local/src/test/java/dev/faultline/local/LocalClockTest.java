@@ -48,6 +48,16 @@ class LocalClockTest {
   }
 
   @Test
+  void aPausedNodeIsSteeredWhenItGoesOn() throws Exception {
+    try (Rig rig = new Rig("clock-test", temp, 1, false).start()) {
+      Rig.await(rig.cluster.pause("n1"));
+      Rig.await(rig.cluster.setClock("n1", new ClockState(SECOND, 0)));
+      Rig.await(rig.cluster.resume("n1"));
+      assertSkew(Rig.await(rig.cluster.readClock("n1")), SECOND, WALL_ERROR);
+    }
+  }
+
+  @Test
   void aRateShowsInBothClocksAndInTimers() throws Exception {
     try (Rig rig = new Rig("clock-test", temp, 1, false).start()) {
       Cluster cluster = rig.cluster;
