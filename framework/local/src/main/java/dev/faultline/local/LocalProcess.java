@@ -36,17 +36,20 @@ final class LocalProcess {
 
   private int incarnations;
   private volatile @Nullable Incarnation current;
+  private volatile boolean closed;
 
   /** One start of the process. */
   private static final class Incarnation {
     private final Process process;
     private final int number;
+    private final long logFrom;
     private volatile boolean paused;
     private volatile boolean endAsked;
 
-    Incarnation(Process process, int number) {
+    Incarnation(Process process, int number, long logFrom) {
       this.process = process;
       this.number = number;
+      this.logFrom = logFrom;
     }
   }
 
@@ -91,6 +94,9 @@ final class LocalProcess {
   void launch(Duration within) {
     locked(() -> {
       Incarnation before = current;
+      if (closed) {
+        throw new EnvironmentException(name + ": the run is over");
+      }
       if (before != null && before.process.isAlive()) {
         throw new EnvironmentException(name + " runs already, as process " + before.process.pid());
       }
@@ -99,19 +105,21 @@ final class LocalProcess {
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       Process fresh;
+      long logFrom;
       try {
         Files.createDirectories(log.toAbsolutePath().getParent());
+        logFrom = Files.exists(log) ? Files.size(log) : 0;
         fresh = builder.start();
       } catch (IOException e) {
         throw new EnvironmentException(
             "%s: cannot start a process: %s".formatted(name, e.getMessage()), e);
       }
-      Incarnation now = new Incarnation(fresh, incarnations);
+      Incarnation now = new Incarnation(fresh, incarnations, logFrom);
       current = now;
       warden.process(fresh.pid());
       fresh.getOutputStream().close();
       var unused = fresh.onExit().thenRunAsync(() -> ended(now));
-      unlessItEnds(fresh, within, () -> role.connect(within));
+      unlessItEnds(now, within, () -> role.connect(within));
       return facts();
     });
   }
@@ -119,7 +127,7 @@ final class LocalProcess {
   /** Lets what runs in it begin. */
   void begin(Duration within) {
     locked(() -> {
-      unlessItEnds(running().process, within, () -> role.begin(within));
+      unlessItEnds(running(), within, () -> role.begin(within));
       return facts();
     });
   }
@@ -185,6 +193,7 @@ final class LocalProcess {
 
   /** Ends it, gracefully if it can; what is left over is named, else the text is empty. */
   String close() {
+    closed = true;
     // Whoever holds the turn fails soon when the process is gone.
     boolean mine = false;
     try {
@@ -226,7 +235,8 @@ final class LocalProcess {
     }
     // Decided a second time: it may have been asked meanwhile, by an end of all.
     if (!which.endAsked) {
-      events.crashed(name, which.number, LogTail.why(which.process.exitValue(), log));
+      events.crashed(
+          name, which.number, LogTail.why(which.process.exitValue(), log, which.logFrom));
     }
   }
 
@@ -249,7 +259,8 @@ final class LocalProcess {
   }
 
   /** Talks to the process for as long as it lives. */
-  private void unlessItEnds(Process with, Duration within, Talk talk) throws InterruptedException {
+  private void unlessItEnds(Incarnation with, Duration within, Talk talk)
+      throws InterruptedException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread talking =
         Thread.ofVirtual()
@@ -263,12 +274,12 @@ final class LocalProcess {
               }
             });
     try {
-      CompletableFuture.anyOf(done, with.onExit())
+      CompletableFuture.anyOf(done, with.process.onExit())
           .get(within.toMillis() + DEAD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       if (!done.isDone()) {
         throw new EnvironmentException(
             "%s: its process ended at once: %s; see %s"
-                .formatted(name, LogTail.why(with.exitValue(), log), log));
+                .formatted(name, LogTail.why(with.process.exitValue(), log, with.logFrom), log));
       }
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

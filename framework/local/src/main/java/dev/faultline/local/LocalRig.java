@@ -34,42 +34,57 @@ final class LocalRig {
   private final Addresses addresses;
   private final Plan plan;
   private final Path disks;
-  private final @Nullable TimeServer time;
+  private final InetSocketAddress timeAddress;
+  private @Nullable TimeServer time;
+  private boolean closed;
   private volatile @Nullable ToxiproxyServers server;
   private volatile @Nullable ProxyLinks links;
 
   LocalRig(Environment.Request request) {
     this.request = request;
     this.addresses = Addresses.claim();
-    InetSocketAddress timeAddress = addresses.shared();
+    this.timeAddress = addresses.shared();
     this.plan = Plan.of(request, addresses, timeAddress);
     try {
-      this.disks = Files.createTempDirectory("faultline-" + request.runId() + "-");
+      this.disks = DiskLeftovers.create(request.runId());
       request.warden().directory(disks);
       request.warden().leftovers("processes", request.runId());
-      this.time =
-          request.deployment().nodes().stream().anyMatch(Plan::followsTime)
-              ? TimeServer.start(timeAddress)
-              : null;
     } catch (IOException e) {
       throw new EnvironmentException("environment local: " + e.getMessage(), e);
     }
   }
 
-  /** Starts the proxies. */
+  /** Starts proxies and time server. */
   void open() {
     Path log = request.nodeDir().resolve("proxy").resolve("proxy.log");
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
+      if (request.deployment().nodes().stream().anyMatch(Plan::followsTime)) {
+        keep(TimeServer.start(timeAddress));
+      }
     } catch (IOException e) {
-      throw new EnvironmentException(log + ": " + e.getMessage(), e);
+      throw new EnvironmentException("environment local: " + e.getMessage(), e);
     }
     ToxiproxyServers started =
         ToxiproxyServers.start(request.warden(), log, request.setup().seed());
-    server = started;
+    keep(started);
     ProxyLinks opened = new ProxyLinks(started.control(), plan.wires());
     opened.open();
     links = opened;
+  }
+
+  private synchronized void keep(TimeServer started) {
+    time = started;
+    if (closed) {
+      started.close();
+    }
+  }
+
+  private synchronized void keep(ToxiproxyServers started) {
+    server = started;
+    if (closed) {
+      started.close();
+    }
   }
 
   Plan plan() {
@@ -146,16 +161,22 @@ final class LocalRig {
   /** Ends everything; what could not be ended is returned. */
   List<String> close() {
     List<String> left = new ArrayList<>();
-    ToxiproxyServers started = server;
-    if (started != null) {
+    ToxiproxyServers proxies;
+    TimeServer clock;
+    synchronized (this) {
+      closed = true;
+      proxies = server;
+      clock = time;
+    }
+    if (proxies != null) {
       try {
-        started.close();
+        proxies.close();
       } catch (RuntimeException e) {
         left.add("proxy: " + e.getMessage());
       }
     }
-    if (time != null) {
-      time.close();
+    if (clock != null) {
+      clock.close();
     }
     if (!Directories.delete(disks)) {
       left.add("directory " + disks);

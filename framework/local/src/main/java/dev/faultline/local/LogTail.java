@@ -17,16 +17,19 @@ final class LogTail {
 
   private LogTail() {}
 
-  static String why(int exit, Path log) {
+  /**
+   * @param from where the log of this incarnation begins
+   */
+  static String why(int exit, Path log, long from) {
     String how = exit > SIGNAL_BASE ? "signal " + (exit - SIGNAL_BASE) : "exit code " + exit;
-    String said = thrown(log);
+    String said = thrown(log, from);
     return said.isEmpty() ? how : how + ": " + said;
   }
 
   /** The last exception's own line; empty if there is none. */
-  private static String thrown(Path log) {
+  private static String thrown(Path log, long start) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      long from = Math.max(0, file.length() - TAIL_BYTES);
+      long from = Math.min(file.length(), Math.max(start, file.length() - TAIL_BYTES));
       byte[] tail = new byte[(int) (file.length() - from)];
       file.seek(from);
       file.readFully(tail);

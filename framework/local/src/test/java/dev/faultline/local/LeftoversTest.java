@@ -86,13 +86,7 @@ class LeftoversTest {
     assertThat(Processes.awaitDeath(started.warden(), GONE_WITHIN)).isTrue();
     started.harness().destroyForcibly();
     assertThat(Processes.awaitDeath(started.harness().pid(), GONE_WITHIN)).isTrue();
-    Warden.Leftovers leftovers =
-        ServiceLoader.load(Warden.Leftovers.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(l -> l.id().equals("processes"))
-            .findFirst()
-            .orElseThrow();
-
+    Warden.Leftovers leftovers = service("processes");
     long paused =
         started.processes().stream()
             .filter(p -> Processes.state(p) == 'T')
@@ -104,6 +98,19 @@ class LeftoversTest {
     assertThat(leftovers.remove("left-to-doctor")).contains(text);
     assertGone(started.processes());
     assertThat(leftovers.find()).noneMatch(l -> l.contains("left-to-doctor"));
-    dev.faultline.harness.warden.Directories.delete(started.disks());
+
+    Warden.Leftovers disks = service("disks");
+    String disk = "directory " + started.disks() + " of run left-to-doctor";
+    assertThat(disks.find()).contains(disk);
+    assertThat(disks.remove("left-to-doctor")).containsExactly(disk);
+    assertThat(Files.exists(started.disks())).isFalse();
+  }
+
+  private static Warden.Leftovers service(String id) {
+    return ServiceLoader.load(Warden.Leftovers.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(l -> l.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The connections that nodes, clients and probes dialled to this node. */
@@ -18,6 +19,7 @@ final class Inbound {
   private static final int QUESTIONS = 10_000;
 
   private final ServerSocket server;
+  private final Set<String> peers;
   private final Handler handler;
   private final Map<String, SendQueue> newest = new LinkedHashMap<>();
   private final Map<Question, SendQueue> askedOn =
@@ -43,8 +45,12 @@ final class Inbound {
     void probeClosed(String from, long id, long nanos);
   }
 
-  Inbound(ServerSocket server, Handler handler) {
+  /**
+   * @param peers who gets answers over a connection of this node's own
+   */
+  Inbound(ServerSocket server, Set<String> peers, Handler handler) {
     this.server = server;
+    this.peers = peers;
     this.handler = handler;
   }
 
@@ -98,14 +104,23 @@ final class Inbound {
       if (hello == null) {
         probe(first, socket, in);
       } else {
-        messages(hello.string(), socket, in);
+        String from = hello.string();
+        if (peers.contains(from)) {
+          for (JsonView frame = Frames.read(from, in);
+              frame != null;
+              frame = Frames.read(from, in)) {
+            handler.message(from, new Message(frame.map()));
+          }
+        } else {
+          questions(from, socket, in);
+        }
       }
     } catch (IOException | JsonException gone) {
       // Lost, with what was on its way; and what nobody of ours sent must not end the node.
     }
   }
 
-  private void messages(String from, Socket socket, DataInputStream in) throws IOException {
+  private void questions(String from, Socket socket, DataInputStream in) throws IOException {
     SendQueue queue = new SendQueue();
     synchronized (this) {
       newest.put(from, queue);

@@ -48,7 +48,7 @@ public final class NodeMain {
     clock.steer(launch.offsetNanos(), launch.driftPpm());
     Loop loop = new Loop(clock);
     Control control = new Control(launch, clock, harness);
-    Inbound inbound = new Inbound(data, handler(node, loop, control));
+    Inbound inbound = new Inbound(data, launch.peers().keySet(), handler(node, loop, control));
     ProcessEnv env =
         new ProcessEnv(
             launch,
