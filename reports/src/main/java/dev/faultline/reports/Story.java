@@ -106,8 +106,7 @@ record Story(
   boolean outlasted(Witness.Step step) {
     return steps.stream()
         .anyMatch(
-            other ->
-                other.time() - step.time() > VISIBLE_NANOS && other.until() < step.until());
+            other -> other.time() - step.time() > VISIBLE_NANOS && other.until() < step.until());
   }
 
   /** The lanes, in the order in which they first appear. */

@@ -113,10 +113,10 @@ final class FaultMix {
       case "partition" -> partition(from, lasting, random);
       case "pause" -> {
         // The first pause hits somebody in the midst of the most telling thing.
-        boolean first = !anchors.isEmpty() && faults.stream().noneMatch(f -> f instanceof Fault.Pause);
+        boolean first =
+            !anchors.isEmpty() && faults.stream().noneMatch(f -> f instanceof Fault.Pause);
         boolean wait = first || !anchors.isEmpty() && random.nextInt(4) > 0;
-        Anchor anchor =
-            first ? on(anchors.get(0), at, random) : wait ? onEvent(at, random) : from;
+        Anchor anchor = first ? on(anchors.get(0), at, random) : wait ? onEvent(at, random) : from;
         faults.add(new Fault.Pause(id(), anchor, lasting, wait ? "$event" : node(random)));
       }
       case "kill" -> {
