@@ -50,7 +50,7 @@ final class HostLife implements Life {
   }
 
   @Override
-  public void started(int incarnation, long pid, Duration within) throws IOException {
+  public void started(int incarnation, Duration within) throws IOException {
     String address = layout.subnet(client.id()).resident();
     port.dial(new InetSocketAddress(address, Layout.CONTROL_PORT), within);
   }

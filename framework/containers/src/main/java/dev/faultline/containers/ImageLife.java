@@ -44,10 +44,14 @@ final class ImageLife implements Life {
     seq = 0;
   }
 
+  @Override
+  public void running(long pid) {
+    event("started", Map.of("pid", pid));
+  }
+
   /** A node that was started again is up when it runs: it may need others that are cut off. */
   @Override
-  public void started(int of, long pid, Duration within) throws IOException {
-    event("started", Map.of("pid", pid));
+  public void started(int of, Duration within) throws IOException {
     if (of > 1) {
       return;
     }

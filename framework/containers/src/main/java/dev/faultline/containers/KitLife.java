@@ -74,7 +74,7 @@ final class KitLife implements Life {
   }
 
   @Override
-  public void started(int of, long pid, Duration within) throws IOException {
+  public void started(int of, Duration within) throws IOException {
     String address = layout.subnet(node.id()).resident();
     port.connect(new InetSocketAddress(address, Layout.CONTROL_PORT), within);
   }

@@ -8,8 +8,11 @@ interface Life {
   /** Before each start. */
   void prepare(int incarnation) throws IOException;
 
-  /** A container runs: waits until its process is of use. */
-  void started(int incarnation, long pid, Duration within) throws IOException;
+  /** A container runs; before anything that it says. */
+  default void running(long pid) {}
+
+  /** Waits until its process is of use. */
+  void started(int incarnation, Duration within) throws IOException;
 
   /** All members have started, or this one again: it may begin its work. */
   void begin(Duration within) throws IOException;

@@ -64,9 +64,10 @@ final class Member {
 
   private void begun(Duration within) throws IOException {
     long pid = pid(state());
+    life.running(pid);
     silent = new CompletableFuture<>();
     follow(incarnation, silent);
-    life.started(incarnation, pid, within);
+    life.started(incarnation, within);
   }
 
   /** SIGKILL; the engine keeps the container with its files. */

@@ -13,7 +13,7 @@ final class PlainLife implements Life {
   public void prepare(int incarnation) {}
 
   @Override
-  public void started(int incarnation, long pid, Duration within) throws IOException {
+  public void started(int incarnation, Duration within) throws IOException {
     try {
       if (!spoke.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("it says nothing");

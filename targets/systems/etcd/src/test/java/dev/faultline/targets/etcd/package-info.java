@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.targets.etcd;
+
+import org.jspecify.annotations.NullMarked;
