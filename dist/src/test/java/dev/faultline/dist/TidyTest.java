@@ -72,6 +72,7 @@ class TidyTest {
                 allow("/harness/host/HostConnection", "compares a host's wall clock with ours"),
                 allow("/harness/host/HostLoop", "reads the host's wall clock"),
                 allow("/local/ProcessLeftovers", "age of a process"),
+                allow("/local/DiskLeftovers", "tells a harness from a later process of its id"),
                 allow("/containers/ContainerLeftovers", "age of a network"))),
         new Ban(
             "new Random\\(|Math\\.random|ThreadLocalRandom\\.|UUID\\.randomUUID|SecureRandom",
