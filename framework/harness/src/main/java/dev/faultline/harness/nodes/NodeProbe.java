@@ -136,7 +136,8 @@ final class NodeProbe implements ProbeDial.Listener {
 
   private synchronized Optional<Cluster.Probe> echo() {
     Map<String, @Nullable Object> detail = new LinkedHashMap<>();
-    Long asked = seen;
+    // What came home says itself when the asking was seen; the node's own report may be slower.
+    Long asked = echoSeen != null ? echoSeen : seen;
     if (asked == null) {
       return Optional.empty();
     }
