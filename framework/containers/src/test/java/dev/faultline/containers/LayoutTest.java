@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,7 @@ class LayoutTest {
   @Test
   void nodesReachEachOtherAtTheProxyOnTheirOwnNetworks() {
     Layout layout = layout(request(false, 2381, 2382));
-    Wire wire = layout.wire("e1", "e2");
-    assertThat(wire).isNotNull();
+    Wire wire = Objects.requireNonNull(layout.wire("e1", "e2"));
     assertThat(wire.listen()).isEqualTo(layout.subnet("e1").proxy() + ":2382");
     assertThat(wire.upstream()).isEqualTo(layout.subnet("e2").resident() + ":2382");
     assertThat(layout.aliases("e1")).containsExactly("e2");
