@@ -16,11 +16,10 @@ import java.util.Objects;
 public final class ToyChecker implements CheckerFactory {
   private static final Property LAST_WRITE =
       new Property("toy.last-write", "A read gives what was written last.");
-  private static final Property NO_CRASH = new Property("node.no-crash", "No node dies unasked.");
 
   @Override
   public List<Property> properties() {
-    return List.of(LAST_WRITE, NO_CRASH);
+    return List.of(LAST_WRITE);
   }
 
   @Override
@@ -28,12 +27,12 @@ public final class ToyChecker implements CheckerFactory {
     return new Checker() {
       @Override
       public Property property() {
-        return property.equals(NO_CRASH.id()) ? NO_CRASH : LAST_WRITE;
+        return LAST_WRITE;
       }
 
       @Override
       public Verdict check(History history, Budget budget) {
-        return property.equals(NO_CRASH.id()) ? new Verdict.Valid(1) : ToyChecker.check(history);
+        return ToyChecker.check(history);
       }
     };
   }
