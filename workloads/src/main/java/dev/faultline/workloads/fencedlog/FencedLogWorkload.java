@@ -121,7 +121,7 @@ public final class FencedLogWorkload implements Workload {
     return switch (f) {
       case "acquire" -> term.multipliedBy(5).dividedBy(2);
       case "write", "read" -> term.plusMillis(500);
-      default -> term.dividedBy(2);
+      default -> term.dividedBy(4);
     };
   }
 

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one holder's client does: acquire until it is granted; then write, and renew when a third of
  * the term is over; release after three to five writes, and leave the lease to others for a while.
+ * One that had no answer to a renewal does not release but only falls silent for a term: how long
+ * it believes to hold the lease is then up to its clock alone.
  *
  * @param path keys the random choices
  * @param term the lease's term, nanoseconds
  * @param n operations made so far; makes payloads unique
  * @param due when the next operation may be made, nanoseconds since the run's start
  * @param held whether the lease was granted, and no answer since said otherwise
+ * @param cutOff whether a renewal had no answer
  * @param left writes to go before the release
  * @param renewAt when to renew
  */
@@ -25,13 +28,15 @@ record HolderScript(
     long n,
     long due,
     boolean held,
+    boolean cutOff,
     int left,
     long renewAt)
     implements Generator {
   private static final long RETRY = 100_000_000;
 
   static HolderScript of(String client, String node, Duration term) {
-    return new HolderScript("fenced-log/" + node, client, node, term.toNanos(), 0, 0, false, 0, 0);
+    return new HolderScript(
+        "fenced-log/" + node, client, node, term.toNanos(), 0, 0, false, false, 0, 0);
   }
 
   @Override
@@ -45,6 +50,9 @@ record HolderScript(
     if (!held) {
       return ask("acquire", null);
     }
+    if (left <= 0 && cutOff) {
+      return new Step.Wait(context.now() + term + RETRY, idle(context.now() + term + RETRY));
+    }
     if (left <= 0) {
       return ask("release", null);
     }
@@ -54,7 +62,7 @@ record HolderScript(
   private Step ask(String f, @Nullable Object value) {
     return new Step.Do(
         new Ask(client, f, null, value),
-        new HolderScript(path, client, node, term, n + 1, due, held, left, renewAt));
+        new HolderScript(path, client, node, term, n + 1, due, held, cutOff, left, renewAt));
   }
 
   @Override
@@ -64,23 +72,22 @@ record HolderScript(
     boolean refused = done.outcome() == Outcome.FAIL;
     if (done.f().equals("acquire") && ok) {
       int writes = 3 + context.random(path, n).nextInt(3);
-      return new HolderScript(path, client, node, term, n, now, true, writes, now + term / 3);
+      return holding(false, writes, now + term / 3);
     }
     if (done.f().equals("acquire") || done.f().equals("release") || refused) {
-      long pause = RETRY / 2 + context.random(path, n).nextLong(RETRY);
-      return new HolderScript(path, client, node, term, n, now + pause, false, 0, 0);
+      return idle(now + RETRY / 2 + context.random(path, n).nextLong(RETRY));
     }
-    // An unknown outcome changes nothing: a paused or cut off holder goes on as if it held.
-    boolean renewed = done.f().equals("renew");
-    return new HolderScript(
-        path,
-        client,
-        node,
-        term,
-        n,
-        now,
-        true,
-        renewed ? left : left - 1,
-        renewed ? now + term / 3 : renewAt);
+    // An unknown outcome changes nothing else: a paused or cut off holder goes on as if it held.
+    return done.f().equals("renew")
+        ? holding(!ok, left, now + term / 3)
+        : holding(cutOff, left - 1, renewAt);
+  }
+
+  private HolderScript idle(long until) {
+    return new HolderScript(path, client, node, term, n, until, false, false, 0, 0);
+  }
+
+  private HolderScript holding(boolean noAnswer, int writes, long renew) {
+    return new HolderScript(path, client, node, term, n, 0, true, noAnswer, writes, renew);
   }
 }
