@@ -28,6 +28,9 @@ final class FaultMix {
       Set.of("partition", "link.latency", "pause", "kill", "clock.step");
   private static final Duration KILL_LEAST = Duration.ofMillis(500);
 
+  /** What a clock must gain or lose, nanoseconds, to be measured well; see {@link PlanCheck}. */
+  private static final long GAIN_LEAST = 25_000_000;
+
   private final List<String> kinds;
   private final Map<String, String> members;
   private final List<String> selectors;
@@ -95,6 +98,9 @@ final class FaultMix {
       case "pause" -> unit * 3 / 2 + 500_000_000L + part(unit, random);
       case "kill" -> Math.max(KILL_LEAST.toNanos(), unit / 2) + part(unit / 2, random);
       case "link.latency" -> unit * 3;
+      // A step acts when it comes and when it goes.
+      case "clock.step" -> unit + part(unit, random);
+      case "clock.rate" -> Math.max(unit * 2, leastToGain()) + part(unit, random);
       default -> unit * 2 + part(unit, random);
     };
   }
@@ -103,8 +109,13 @@ final class FaultMix {
     return switch (kind) {
       case "pause" -> unit * 3 / 2;
       case "kill" -> KILL_LEAST.toNanos();
+      case "clock.rate" -> Math.max(unit, leastToGain());
       default -> unit;
     };
+  }
+
+  private long leastToGain() {
+    return GAIN_LEAST * 1_000_000 / maxDriftPpm;
   }
 
   private void add(String kind, Duration at, Duration lasting, RandomGenerator random) {
@@ -126,7 +137,7 @@ final class FaultMix {
                 id(), wait ? onEvent(at, random) : from, lasting, wait ? "$event" : node(random)));
       }
       case "clock.step", "clock.rate", "clock.strobe" -> clock(kind, from, lasting, random);
-      default -> link(kind, from, lasting, random);
+      default -> link(kind, at, lasting, random);
     }
   }
 
@@ -198,7 +209,8 @@ final class FaultMix {
                   nanos(Math.max(unit / 4, 100_000_000)),
                   means));
       default -> {
-        long drift = maxDriftPpm / 4 + part(maxDriftPpm * 3 / 4, random);
+        long least = Math.max(maxDriftPpm / 4, GAIN_LEAST * 1_000_000 / lasting.toNanos());
+        long drift = least + part(maxDriftPpm - least, random);
         faults.add(
             new Fault.Clock(
                 id(),
@@ -213,26 +225,22 @@ final class FaultMix {
     }
   }
 
-  private void link(String kind, Anchor from, Duration lasting, RandomGenerator random) {
-    String source = telling(random);
-    List<String> rest = new ArrayList<>(members.keySet());
-    rest.remove(source);
-    String target = rest.get(random.nextInt(rest.size()));
-    if (roles().size() > 1 && random.nextInt(4) > 0) {
-      target = otherRole(source, random);
+  private void link(String kind, Duration at, Duration lasting, RandomGenerator random) {
+    if (kind.equals("link.latency") && kinds.contains("partition") && lateThenLost(random)) {
+      late(at, lasting, random);
+      return;
     }
+    String source = telling(random);
+    List<String> targets = linkTargets(source, random);
     Direction direction =
         switch (random.nextInt(3)) {
           case 0 -> Direction.OUT;
           case 1 -> Direction.IN;
           default -> Direction.BOTH;
         };
-    boolean lost =
-        kind.equals("link.latency") && kinds.contains("partition") && random.nextInt(2) == 0;
     Effect effect =
         switch (kind) {
-          case "link.latency" ->
-              Effect.latency(nanos(unit / 10 + part(lost ? unit / 8 : unit / 2, random)));
+          case "link.latency" -> Effect.latency(nanos(unit / 10 + part(unit / 2, random)));
           case "link.bandwidth" ->
               new Effect(
                   Duration.ZERO, Duration.ZERO, 1 + random.nextInt(8), false, false, Duration.ZERO);
@@ -244,22 +252,55 @@ final class FaultMix {
               new Effect(Duration.ZERO, Duration.ZERO, 0, false, false, nanos(unit / 4));
           default -> throw new IllegalStateException("no way to plan '" + kind + "'");
         };
-    if (lost) {
-      // Answers come late and then requests are lost: who counts from the answer counts wrong.
-      direction = Direction.IN;
-    }
-    faults.add(new Fault.LinkFault(id(), from, lasting, source, target, direction, effect));
-    if (lost && from instanceof Anchor.At at) {
-      Duration part = lasting.dividedBy(6);
+    for (String target : targets) {
       faults.add(
-          new Fault.Partition(
-              id(),
-              new Anchor.At(at.at().plus(part)),
-              lasting.minus(part),
-              new Shape.Groups(List.of(List.of(source), List.of(target))),
-              Direction.OUT,
-              Mode.DROP));
+          new Fault.LinkFault(id(), new Anchor.At(at), lasting, source, target, direction, effect));
     }
+  }
+
+  private boolean lateThenLost(RandomGenerator random) {
+    boolean first = faults.stream().noneMatch(f -> f instanceof Fault.LinkFault);
+    return first || random.nextBoolean();
+  }
+
+  /**
+   * Answers to a node come late, and then its requests are lost: who counts from the answer counts
+   * wrong. Both faults must mean the same node, so both start from the same event.
+   */
+  private void late(Duration at, Duration lasting, RandomGenerator random) {
+    String node = anchors.isEmpty() ? node(random) : "$event";
+    Effect effect = Effect.latency(nanos(unit / 4 + part(unit / 4, random)));
+    Duration before = nanos(unit * 3 / 4);
+    for (String role : otherRoles(node)) {
+      faults.add(
+          new Fault.LinkFault(
+              id(), late(at, Duration.ZERO), lasting, node, role, Direction.IN, effect));
+    }
+    faults.add(
+        new Fault.Partition(
+            id(),
+            late(at, before),
+            lasting.minus(before),
+            new Shape.Isolate(node),
+            Direction.OUT,
+            Mode.DROP));
+  }
+
+  private Anchor late(Duration at, Duration plus) {
+    return anchors.isEmpty()
+        ? new Anchor.At(at.plus(plus))
+        : new Anchor.On(anchors.get(0), 1, plus, at);
+  }
+
+  /** What a disturbed link leads to: another node, or one or all of the other roles. */
+  private List<String> linkTargets(String source, RandomGenerator random) {
+    int draw = random.nextInt(4);
+    if (roles().size() > 1 && draw > 0) {
+      return draw == 1 ? List.of(otherRole(source, random)) : otherRoles(source);
+    }
+    List<String> rest = new ArrayList<>(members.keySet());
+    rest.remove(source);
+    return List.of(rest.get(random.nextInt(rest.size())));
   }
 
   /** A selector that the target declares in half of the cases, else a node. */
@@ -278,9 +319,14 @@ final class FaultMix {
 
   /** A role that a node, or whom a selector such as {@code $holder} means, does not have. */
   private String otherRole(String node, RandomGenerator random) {
+    List<String> others = otherRoles(node);
+    return others.get(random.nextInt(others.size()));
+  }
+
+  private List<String> otherRoles(String node) {
     List<String> others = new ArrayList<>(roles().keySet());
     others.remove(members.getOrDefault(node, node.replace("$", "")));
-    return "role:" + others.get(random.nextInt(others.size()));
+    return others.stream().map(r -> "role:" + r).toList();
   }
 
   private Map<String, List<String>> roles() {

@@ -108,6 +108,40 @@ final class FaultMixTest {
   }
 
   @Test
+  void lateAnswersAreFollowedByLostRequestsOfTheSameNode() {
+    for (long seed = 0; seed < 50; seed++) {
+      List<Fault> faults =
+          plan(List.of("link.latency", "partition"), Duration.ofSeconds(8), seed).faults();
+      Fault.LinkFault late =
+          (Fault.LinkFault)
+              faults.stream().filter(f -> f instanceof Fault.LinkFault).findFirst().orElseThrow();
+      assertThat(late.direction()).isEqualTo(Fault.Direction.IN);
+      assertThat(faults)
+          .as("seed %d", seed)
+          .anyMatch(f ->
+              f instanceof Fault.Partition p
+                  && p.direction() == Fault.Direction.OUT
+                  && p.from() instanceof Anchor.On cut
+                  && late.from() instanceof Anchor.On begin
+                  && cut.event().equals(begin.event())
+                  && cut.after().equals(begin.after())
+                  && cut.plus().compareTo(begin.plus()) > 0);
+    }
+  }
+
+  @Test
+  void aDriftIsAlwaysLargeEnoughToBeMeasured() {
+    for (long seed = 0; seed < 50; seed++) {
+      for (Fault fault : plan(List.of("clock.rate"), Duration.ofSeconds(8), seed).faults()) {
+        long ppm = Math.abs(((Fault.Clock) fault).driftPpm());
+        assertThat(ppm * fault.lasting().toMillis() / 1_000_000)
+            .as("seed %d", seed)
+            .isGreaterThanOrEqualTo(20);
+      }
+    }
+  }
+
+  @Test
   void everyRoleMeetsAWrongClockBeforeAnyDoesAgain() {
     for (long seed = 0; seed < 20; seed++) {
       List<Fault> faults = plan(List.of("clock.step"), Duration.ofSeconds(14), seed).faults();
