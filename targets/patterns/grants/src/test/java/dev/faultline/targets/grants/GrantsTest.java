@@ -1,0 +1,82 @@
+package dev.faultline.targets.grants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The correct form stays silent, each broken one is caught by the property that it breaks. */
+final class GrantsTest {
+  private static final Duration TIME = Duration.ofSeconds(8);
+  private static final String VALID = "VALID";
+
+  @TempDir private Path dir;
+
+  @Test
+  void theCorrectOneIsValidUnderEverythingThatItClaimsToBear() {
+    Simulated runs = new Simulated(dir);
+    for (long seed = 1; seed <= 20; seed++) {
+      assertThat(
+              runs.under(
+                  "grants", TIME, seed, "partition", "link.latency", "pause", "kill", "clock"))
+          .as("seed %d", seed)
+          .isEqualTo(VALID);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no-fencing, fence.resource-order, pause",
+    "wall-clock-server, lease.minimum-term, clock.step",
+    "ttl-from-response, lease.belief-exclusive, link.latency+partition",
+    "no-local-expiry, lease.belief-exclusive, partition",
+    "token-reuse, lease.token-order, kill"
+  })
+  void eachDefectIsFoundWithinFiveSeedsOfItsFault(String variant, String property, String kinds) {
+    Simulated runs = new Simulated(dir);
+    List<String> verdicts = new ArrayList<>();
+    for (long seed = 1; seed <= 5; seed++) {
+      verdicts.add(runs.under("grants:" + variant, TIME, seed, kinds.split("\\+")));
+    }
+    assertThat(verdicts).contains("INVALID " + property).isSubsetOf("INVALID " + property, VALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no-fencing, fence.resource-order, no-fencing, false",
+    "wall-clock-server, lease.minimum-term, wall-clock-server, false",
+    "wall-clock-server, lease.minimum-term, wall-clock-server-time-path, true",
+    "ttl-from-response, lease.belief-exclusive, ttl-from-response, false",
+    "no-local-expiry, lease.belief-exclusive, no-local-expiry, false",
+    "token-reuse, lease.token-order, token-reuse, false"
+  })
+  void eachDefectIsFoundByItsPlanWhichTheCorrectOneBears(
+      String variant, String property, String plan, String timePath) {
+    Simulated runs = new Simulated(dir);
+    Map<String, String> options = Map.of("time-path", timePath);
+    List<String> verdicts = new ArrayList<>();
+    for (long seed = 1; seed <= 5; seed++) {
+      verdicts.add(runs.by("grants-" + plan, "grants:" + variant, TIME, seed, options));
+    }
+    assertThat(verdicts).contains("INVALID " + property).isSubsetOf("INVALID " + property, VALID);
+    assertThat(runs.by("grants-" + plan, "grants", TIME, 1, options)).isEqualTo(VALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"no-fencing", "wall-clock-server", "ttl-from-response", "no-local-expiry"})
+  void withoutAFaultTheDefectDoesNotShow(String variant) {
+    Simulated runs = new Simulated(dir);
+    for (long seed = 1; seed <= 5; seed++) {
+      assertThat(runs.under("grants:" + variant, TIME, seed)).as("seed %d", seed).isEqualTo(VALID);
+    }
+  }
+}
