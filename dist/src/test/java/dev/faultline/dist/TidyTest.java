@@ -49,7 +49,7 @@ class TidyTest {
           allow("/faultline/local/", "an environment in real time"),
           allow("/faultline/containers/", "an environment in real time"),
           allow("/faultline/proxy/", "carries bytes in real time"),
-          allow("/targets/systems/", "blocking clients on threads of their own"),
+          allow("targets/systems/", "blocking clients on threads of their own"),
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
           allow("/checker/Budget", "the one clock that a checker may read"));
 
