@@ -24,7 +24,6 @@ public final class Holder implements Node {
   private Settings settings;
   private String server;
   private String log;
-  private String session;
 
   /** What it believes to hold; null when it has let go or was told off. */
   private @Nullable Lease lease;
@@ -46,7 +45,6 @@ public final class Holder implements Node {
     settings = Settings.of(env.config());
     server = env.config().withRole("server").get(0);
     log = env.config().withRole("log").get(0);
-    session = env.self() + "." + env.incarnation();
   }
 
   @Override
@@ -57,13 +55,21 @@ public final class Holder implements Node {
     Consumer<Message> answer = reply -> env.network().send(from, reply);
     switch (message.type()) {
       case "acquire" ->
-          ask(Message.of("acquire", "session", session), message, "acquire_ok", answer);
+          ask(Message.of("acquire", "session", session()), message, "acquire_ok", answer);
       case "renew" -> renew(message, answer);
       case "release" -> release(message, answer);
       case "held" -> held(message, answer);
       case "write" -> write(message, answer);
       default -> answer.accept(message.error(10, "no request " + message.type()));
     }
+  }
+
+  /**
+   * Changes with each release: a release that is late must not find a later grant under its own
+   * session and token, and free what this node believes to hold.
+   */
+  private String session() {
+    return env.self() + "." + env.incarnation() + "." + releases;
   }
 
   /** The lease that it may act on now, or null. */
@@ -79,7 +85,7 @@ public final class Holder implements Node {
     if (have == null) {
       answer.accept(message.error(22, "not held"));
     } else {
-      Message request = Message.of("renew", "session", session, "token", have.token);
+      Message request = Message.of("renew", "session", session(), "token", have.token);
       ask(request, message, "renew_ok", answer);
     }
   }
@@ -125,10 +131,11 @@ public final class Holder implements Node {
     }
     // It must not believe any more when the server hears of it.
     lease = null;
+    Message request = Message.of("release", "session", session(), "token", have.token);
     releases++;
     calls.call(
         server,
-        Message.of("release", "session", session, "token", have.token),
+        request,
         reply ->
             answer.accept(
                 reply.type().equals("released")
