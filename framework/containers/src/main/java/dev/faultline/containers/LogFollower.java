@@ -3,7 +3,9 @@ package dev.faultline.containers;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
 import dev.faultline.harness.EnvironmentException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -11,18 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Writes what a container says to a file and hands each line on, over all its incarnations: the
  * engine keeps one log of them, so what was seen before is passed over.
  */
 final class LogFollower {
+  private static final Pattern STAMP =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{9}Z");
+
   private final DockerClient client;
   private final Path file;
   private final Consumer<String> onLine;
   private final Writer out;
   private String lastStamp = "";
+  private boolean lastWasNew;
 
   LogFollower(DockerClient client, Path file, Consumer<String> onLine) {
     this.client = client;
@@ -58,16 +67,18 @@ final class LogFollower {
     return lastStamp.isEmpty() ? 0 : (int) Instant.parse(lastStamp).getEpochSecond();
   }
 
-  /** One frame is one write of the process; each of its lines has the engine's stamp before it. */
-  private void take(String text) {
-    for (String line : text.split("\n")) {
-      int blank = line.indexOf(' ');
-      String stamp = blank < 0 ? line : line.substring(0, blank);
-      String rest = blank < 0 ? "" : line.substring(blank + 1);
-      if (isNew(stamp)) {
-        write(rest);
-        onLine.accept(rest);
-      }
+  /**
+   * A whole line. The engine puts its stamp before it; what has none goes on from the line before,
+   * and shares its fate.
+   */
+  void take(String line) {
+    int blank = line.indexOf(' ');
+    String stamp = blank < 0 ? line : line.substring(0, blank);
+    boolean stamped = STAMP.matcher(stamp).matches();
+    String rest = !stamped ? line : blank < 0 ? "" : line.substring(blank + 1);
+    if (stamped ? isNew(stamp) : lastWasNew()) {
+      write(rest);
+      onLine.accept(rest);
     }
   }
 
@@ -77,7 +88,12 @@ final class LogFollower {
     if (fresh) {
       lastStamp = stamp;
     }
+    lastWasNew = fresh;
     return fresh;
+  }
+
+  private synchronized boolean lastWasNew() {
+    return lastWasNew;
   }
 
   private synchronized void write(String line) {
@@ -98,8 +114,37 @@ final class LogFollower {
     }
   }
 
+  /** Puts lines together from pieces, which may end anywhere, also within a character. */
+  static final class Lines {
+    private final Consumer<String> onLine;
+    private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+
+    Lines(Consumer<String> onLine) {
+      this.onLine = onLine;
+    }
+
+    void add(byte[] piece) {
+      for (byte b : piece) {
+        if (b == '\n') {
+          onLine.accept(open.toString(StandardCharsets.UTF_8));
+          open.reset();
+        } else {
+          open.write(b);
+        }
+      }
+    }
+
+    /** Nothing comes any more: what has no line end is a line as well. */
+    void end() {
+      if (open.size() > 0) {
+        add(new byte[] {'\n'});
+      }
+    }
+  }
+
   private final class Following extends ResultCallback.Adapter<Frame> {
     private final Runnable onEnd;
+    private final Map<StreamType, Lines> streams = new EnumMap<>(StreamType.class);
     private boolean ended;
 
     Following(Runnable onEnd) {
@@ -108,7 +153,9 @@ final class LogFollower {
 
     @Override
     public void onNext(Frame frame) {
-      take(new String(frame.getPayload(), StandardCharsets.UTF_8));
+      streams
+          .computeIfAbsent(frame.getStreamType(), type -> new Lines(LogFollower.this::take))
+          .add(frame.getPayload());
     }
 
     @Override
@@ -130,6 +177,7 @@ final class LogFollower {
         }
         ended = true;
       }
+      streams.values().forEach(Lines::end);
       onEnd.run();
     }
   }
