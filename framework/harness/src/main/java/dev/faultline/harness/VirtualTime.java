@@ -2,11 +2,21 @@ package dev.faultline.harness;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An environment whose runs take place in virtual time, on the caller's thread. */
 public interface VirtualTime extends Environment {
-  /** A fresh world, at its time 0. */
-  World world(long seed);
+  /**
+   * A fresh world, at its time 0.
+   *
+   * @param trace told of everything that happens in it, if not null
+   */
+  World world(long seed, @Nullable Trace trace);
+
+  /** A fresh world that nobody listens to. */
+  default World world(long seed) {
+    return world(seed, null);
+  }
 
   @Override
   default Cluster cluster(Request request) {

@@ -5,6 +5,7 @@ import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
+import dev.faultline.harness.Trace;
 import dev.faultline.harness.Workload.ClientSpec;
 import dev.faultline.node.Config;
 import dev.faultline.node.Message;
@@ -29,13 +30,16 @@ final class SimCluster implements Cluster {
   private final SimLoop loop;
   private final SimLinks links;
   private final Environment.Request request;
+  private final @Nullable Trace trace;
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final Map<String, ChannelListener> clients = new LinkedHashMap<>();
+  private long sent;
 
-  SimCluster(SimLoop loop, long seed, Environment.Request request) {
+  SimCluster(SimLoop loop, long seed, Environment.Request request, @Nullable Trace trace) {
     this.loop = loop;
     this.links = new SimLinks(loop, seed);
     this.request = request;
+    this.trace = trace;
     Map<String, String> members = request.deployment().members();
     for (Deployment.NodeSpec spec : request.deployment().nodes()) {
       Map<String, String> options =
@@ -48,23 +52,75 @@ final class SimCluster implements Cluster {
               spec,
               new Config(spec.role(), members, options),
               (to, message) -> send(spec.id(), to, message),
-              request.events()));
+              request.events(),
+              trace));
     }
   }
 
   private void send(String from, String to, Message message) {
-    links.send(new Link(from, to), 0, () -> deliver(from, to, message));
+    Parcel parcel =
+        trace == null
+            ? new Parcel(from, to, message)
+            : new TracedParcel(from, to, message, trace, ++sent);
+    links.send(new Link(from, to), 0, parcel);
   }
 
-  private void deliver(String from, String to, Message message) {
-    SimNode node = nodes.get(to);
-    if (node != null) {
-      node.receive(from, message);
-    } else {
-      ChannelListener client = clients.get(to);
-      if (client != null) {
-        client.message(message);
+  /** A message on its way. */
+  class Parcel implements SimLinks.Cargo {
+    final String from;
+    final String to;
+    final Message message;
+
+    Parcel(String from, String to, Message message) {
+      this.from = from;
+      this.to = to;
+      this.message = message;
+    }
+
+    @Override
+    public void arrive() {
+      SimNode node = nodes.get(to);
+      if (node != null) {
+        node.receive(this);
+      } else {
+        ChannelListener client = clients.get(to);
+        if (client != null) {
+          seen();
+          client.message(message);
+        } else {
+          lost(Trace.Loss.NOBODY);
+        }
       }
+    }
+
+    /** The receiver is about to see it. */
+    void seen() {}
+  }
+
+  private final class TracedParcel extends Parcel {
+    private final Trace trace;
+    private final long id;
+
+    TracedParcel(String from, String to, Message message, Trace trace, long id) {
+      super(from, to, message);
+      this.trace = trace;
+      this.id = id;
+      trace.sent(loop.now(), id, from, to, message);
+    }
+
+    @Override
+    void seen() {
+      trace.delivered(loop.now(), id);
+    }
+
+    @Override
+    public void lost(Trace.Loss why) {
+      trace.lost(loop.now(), id, why);
+    }
+
+    @Override
+    public void held() {
+      trace.held(loop.now(), id);
     }
   }
 
@@ -162,7 +218,7 @@ final class SimCluster implements Cluster {
           if (!node.alive()) {
             throw new EnvironmentException(id + " was dead already");
           }
-          node.kill();
+          node.kill(Trace.Turn.KILLED);
           links.disconnect(id);
           return proof("gone", "incarnation " + node.incarnation());
         });

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimDisk implements Disk {
   private final BiConsumer<Long, Runnable> later;
+  private final Consumer<String> onSync;
   private final RandomGenerator random;
   private final Map<String, byte[]> durable = new TreeMap<>();
   private final Map<String, Pending> pending = new TreeMap<>();
@@ -31,9 +32,11 @@ final class SimDisk implements Disk {
 
   /**
    * @param later runs a callback of this incarnation after so many nanoseconds
+   * @param onSync told of each file that became durable
    */
-  SimDisk(long seed, String node, BiConsumer<Long, Runnable> later) {
+  SimDisk(long seed, String node, BiConsumer<Long, Runnable> later, Consumer<String> onSync) {
     this.later = later;
+    this.onSync = onSync;
     this.random = KeyedRandom.of(seed, "disk", node);
   }
 
@@ -103,6 +106,7 @@ final class SimDisk implements Disk {
           if (open != null && pending.get(file) == open) {
             settle(file, open, upTo);
           }
+          onSync.accept(file);
           done.accept(Result.DURABLE);
         });
   }

@@ -3,6 +3,7 @@ package dev.faultline.sim;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Scheduler;
+import dev.faultline.harness.Trace;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.spec.FaultKinds;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class SimEnvironment implements VirtualTime {
   }
 
   @Override
-  public World world(long seed) {
+  public World world(long seed, @Nullable Trace trace) {
     SimLoop loop = new SimLoop();
     return new World() {
       @Override
@@ -45,7 +46,7 @@ public final class SimEnvironment implements VirtualTime {
 
       @Override
       public Cluster cluster(Request request) {
-        return new SimCluster(loop, seed, request);
+        return new SimCluster(loop, seed, request, trace);
       }
 
       @Override

@@ -1,6 +1,7 @@
 package dev.faultline.sim;
 
 import dev.faultline.harness.LinkState;
+import dev.faultline.harness.Trace;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
@@ -32,9 +33,18 @@ final class SimLinks {
     this.seed = seed;
   }
 
+  /** Something on its way, told what becomes of it. */
+  interface Cargo {
+    void arrive();
+
+    default void lost(Trace.Loss why) {}
+
+    default void held() {}
+  }
+
   private static final class Line {
     final RandomGenerator random;
-    final List<Runnable> held = new ArrayList<>();
+    final List<Cargo> held = new ArrayList<>();
     LinkState state = LinkState.CLEAR;
     long last;
     long connection;
@@ -57,8 +67,7 @@ final class SimLinks {
     return line(link).state;
   }
 
-  /** Calls {@code arrive} when the message is there, if it ever is. */
-  void send(Link link, long bytes, Runnable arrive) {
+  void send(Link link, long bytes, Cargo cargo) {
     Line line = line(link);
     LinkState state = line.state;
     long delay = LEAST_DELAY + line.random.nextLong(USUAL_SPREAD);
@@ -67,10 +76,12 @@ final class SimLinks {
     }
     long swing = line.random.nextLong();
     if (swallows(state)) {
+      cargo.lost(Trace.Loss.CUT);
       return;
     }
     if (state.cut() == Fault.Mode.HOLD) {
-      line.held.add(arrive);
+      line.held.add(cargo);
+      cargo.held();
       return;
     }
     Fault.Effect effect = state.effect();
@@ -88,12 +99,14 @@ final class SimLinks {
             at,
             () -> {
               if (line.connection != connection || swallows(line.state)) {
+                cargo.lost(Trace.Loss.ON_ITS_WAY);
                 return;
               }
               if (line.state.cut() == Fault.Mode.HOLD) {
-                line.held.add(arrive);
+                line.held.add(cargo);
+                cargo.held();
               } else {
-                arrive.run();
+                cargo.arrive();
               }
             });
   }
@@ -114,9 +127,9 @@ final class SimLinks {
       lose(line);
     }
     if (heals && !breaks) {
-      List<Runnable> due = List.copyOf(line.held);
+      List<Cargo> due = List.copyOf(line.held);
       line.held.clear();
-      due.forEach(loop::post);
+      due.forEach(cargo -> loop.post(cargo::arrive));
     }
   }
 
@@ -132,6 +145,7 @@ final class SimLinks {
   private void lose(Line line) {
     line.connection++;
     line.last = loop.now();
+    line.held.forEach(cargo -> cargo.lost(Trace.Loss.ON_ITS_WAY));
     line.held.clear();
   }
 }

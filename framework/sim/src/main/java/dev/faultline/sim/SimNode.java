@@ -4,12 +4,12 @@ import dev.faultline.harness.Cluster.ClockState;
 import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Environment.NodeEvents;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Trace;
 import dev.faultline.node.Clock;
 import dev.faultline.node.Config;
 import dev.faultline.node.Disk;
 import dev.faultline.node.Env;
 import dev.faultline.node.KeyedRandom;
-import dev.faultline.node.Message;
 import dev.faultline.node.Network;
 import dev.faultline.node.Node;
 import dev.faultline.node.Timers;
@@ -34,6 +34,7 @@ final class SimNode {
   private final Config config;
   private final Network network;
   private final NodeEvents events;
+  private final @Nullable Trace trace;
   private final SimClock clock;
   private final SimDisk disk;
   private final Deque<Runnable> frozen = new ArrayDeque<>();
@@ -49,15 +50,17 @@ final class SimNode {
       Deployment.NodeSpec spec,
       Config config,
       Network network,
-      NodeEvents events) {
+      NodeEvents events,
+      @Nullable Trace trace) {
     this.loop = loop;
     this.seed = seed;
     this.spec = spec;
     this.config = config;
     this.network = network;
     this.events = events;
+    this.trace = trace;
     this.clock = new SimClock(loop);
-    this.disk = new SimDisk(seed, spec.id(), this::later);
+    this.disk = new SimDisk(seed, spec.id(), this::later, this::synced);
   }
 
   String id() {
@@ -88,6 +91,7 @@ final class SimNode {
     seq = 0;
     Node fresh = fresh(kit);
     node = fresh;
+    turned(Trace.Turn.STARTED);
     event("started", Map.of("pid", (long) incarnation));
     run(() -> fresh.start(new NodeEnv(incarnation)));
   }
@@ -103,22 +107,41 @@ final class SimNode {
     }
   }
 
-  void kill() {
+  /** Ends the process, because of a fault or of its own code. */
+  void kill(Trace.Turn why) {
+    turned(why);
     node = null;
     paused = false;
+    // Each of them sees that its incarnation is over, and what it carried is lost.
+    List<Runnable> due = new ArrayList<>(frozen);
     frozen.clear();
+    due.forEach(Runnable::run);
     timers.forEach(LocalTimer::cancelQuietly);
     timers.clear();
     disk.crash();
   }
 
+  private void synced(String file) {
+    if (trace != null) {
+      trace.synced(loop.now(), spec.id(), file);
+    }
+  }
+
+  private void turned(Trace.Turn turn) {
+    if (trace != null) {
+      trace.turned(loop.now(), spec.id(), incarnation, turn);
+    }
+  }
+
   void pause() {
     paused = true;
+    turned(Trace.Turn.PAUSED);
   }
 
   /** What came due while it was frozen comes now, in an order drawn from the seed. */
   void resume() {
     paused = false;
+    turned(Trace.Turn.RESUMED);
     List<Runnable> due = new ArrayList<>(frozen);
     frozen.clear();
     due.forEach(loop::post);
@@ -129,21 +152,21 @@ final class SimNode {
     timers.forEach(LocalTimer::arm);
   }
 
-  void receive(String from, Message message) {
+  void receive(SimCluster.Parcel parcel) {
+    receive(parcel, incarnation);
+  }
+
+  private void receive(SimCluster.Parcel parcel, int of) {
     Node now = node;
-    if (now == null) {
-      return;
+    if (now == null || incarnation != of) {
+      parcel.lost(Trace.Loss.NOBODY);
+    } else if (paused) {
+      frozen.add(() -> receive(parcel, of));
+      parcel.held();
+    } else {
+      parcel.seen();
+      run(() -> now.onMessage(parcel.from, parcel.message));
     }
-    int of = incarnation;
-    if (paused) {
-      frozen.add(() -> {
-        if (incarnation == of) {
-          receive(from, message);
-        }
-      });
-      return;
-    }
-    run(() -> now.onMessage(from, message));
   }
 
   private void later(long nanos, Runnable callback) {
@@ -167,7 +190,7 @@ final class SimNode {
     try {
       code.run();
     } catch (RuntimeException | StackOverflowError e) {
-      kill();
+      kill(Trace.Turn.CRASHED);
       event("crashed", Map.of("why", "uncaught " + e));
     }
   }
@@ -198,7 +221,14 @@ final class SimNode {
 
     private void fire() {
       timers.remove(this);
-      guarded(of, callback);
+      guarded(of, trace == null ? callback : this::traced);
+    }
+
+    private void traced() {
+      if (trace != null) {
+        trace.timer(loop.now(), spec.id());
+      }
+      callback.run();
     }
 
     void cancelQuietly() {

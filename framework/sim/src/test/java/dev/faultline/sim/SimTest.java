@@ -8,6 +8,7 @@ import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.Setup;
+import dev.faultline.harness.Trace;
 import dev.faultline.harness.VirtualTime.World;
 import dev.faultline.harness.Workload.ClientSpec;
 import dev.faultline.node.Env;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The simulated world seen through its seam: messages, faults, clocks, disks, determinism. */
@@ -66,13 +68,17 @@ final class SimTest {
   private final Universe universe = new Universe(5);
 
   /** Two nodes of a seed. */
-  private static final class Universe {
-    private final World world;
-    private final Cluster cluster;
-    private final List<String> events = new ArrayList<>();
+  static final class Universe {
+    final World world;
+    final Cluster cluster;
+    final List<String> events = new ArrayList<>();
 
     Universe(long seed) {
-      world = new SimEnvironment().world(seed);
+      this(seed, null);
+    }
+
+    Universe(long seed, @Nullable Trace trace) {
+      world = new SimEnvironment().world(seed, trace);
       Deployment.Kit kit = new Deployment.Kit(Echo.class, Map.of(), true);
       Deployment deployment =
           new Deployment(
@@ -114,12 +120,12 @@ final class SimTest {
       cluster.start().join();
     }
 
-    private void pass(Duration time) {
+    void pass(Duration time) {
       boolean ended = world.run(new CompletableFuture<>(), time);
       assertThat(ended).isFalse();
     }
 
-    private void say(Message message) {
+    void say(Message message) {
       cluster
           .connect(
               "c1",
@@ -138,7 +144,7 @@ final class SimTest {
       return events.stream().filter(e -> e.contains(text)).count();
     }
 
-    private void link(String from, String to, LinkState state) {
+    void link(String from, String to, LinkState state) {
       cluster.setLinks(Map.of(new Link(from, to), state)).join();
     }
 

@@ -92,7 +92,8 @@ final class Stage {
                     writer.append(entry);
                     progress.entry(entry);
                   },
-                  progress::phase));
+                  progress::phase,
+                  null));
       Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(ran.toJson()));
       return ran;
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.faultline.harness.run;
 
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Trace;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.judge.Judge;
 import dev.faultline.harness.judge.Judgement;
@@ -62,6 +63,11 @@ public final class Trials {
 
   /** Runs and judges; the same spec gives the same trial. */
   public Trial run(RunSpec spec) {
+    return run(spec, null);
+  }
+
+  /** As {@link #run(RunSpec)}; the trace, if not null, is told of everything that happens. */
+  public Trial run(RunSpec spec, @Nullable Trace trace) {
     List<Entry> entries = new ArrayList<>();
     Hash hash = new Hash();
     var unused =
@@ -75,7 +81,8 @@ public final class Trials {
               entries.add(entry);
               hash.add(entry);
             },
-            phase -> {});
+            phase -> {},
+            trace);
     History history = History.of(entries);
     return new Trial(spec, history, Judge.judge(spec, history, CHECK_TIME), hash.value());
   }

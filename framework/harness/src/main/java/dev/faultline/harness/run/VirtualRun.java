@@ -3,6 +3,8 @@ package dev.faultline.harness.run;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Scheduler;
+import dev.faultline.harness.Trace;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.Warden;
 import dev.faultline.history.Entry;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One run in virtual time, on the caller's thread: no files, no processes. */
 final class VirtualRun {
@@ -35,6 +38,7 @@ final class VirtualRun {
   /**
    * Carries a run out and hands on every entry of its history.
    *
+   * @param trace told of everything, if not null
    * @return versions and means, for the record
    */
   static Map<String, String> perform(
@@ -44,9 +48,10 @@ final class VirtualRun {
       String runId,
       Path nodeDir,
       Consumer<Entry> sink,
-      Consumer<String> onPhase) {
-    VirtualTime.World world = environment.world(cast.plan().setup().seed());
-    Recorder recorder = new Recorder(world.scheduler(), sink);
+      Consumer<String> onPhase,
+      @Nullable Trace trace) {
+    VirtualTime.World world = environment.world(cast.plan().setup().seed(), trace);
+    Recorder recorder = new Recorder(world.scheduler(), traced(world.scheduler(), sink, trace));
     Conductor conductor =
         new Conductor(
             world.scheduler(),
@@ -84,5 +89,15 @@ final class VirtualRun {
     }
     done.join();
     return cluster.versions();
+  }
+
+  private static Consumer<Entry> traced(
+      Scheduler scheduler, Consumer<Entry> sink, @Nullable Trace trace) {
+    return trace == null
+        ? sink
+        : entry -> {
+          trace.recorded(scheduler.now(), entry);
+          sink.accept(entry);
+        };
   }
 }

@@ -1,0 +1,68 @@
+package dev.faultline.harness;
+
+import dev.faultline.history.Entry;
+import dev.faultline.node.Message;
+
+/**
+ * Listens to a run in virtual time. Called on the run's thread, in the order in which things
+ * happen; it must not change what it is given. Times are nanoseconds of virtual time. Runs without
+ * a listener pay nothing.
+ */
+public interface Trace {
+  /**
+   * A node or a client handed a message to the network.
+   *
+   * @param id of the message, from 1 in the order of sending
+   * @param from a node or a client; as in {@link dev.faultline.spec.Link}
+   */
+  default void sent(long at, long id, String from, String to, Message message) {}
+
+  /** The receiver's code is about to see a message. */
+  default void delivered(long at, long id) {}
+
+  /** A message will never be delivered. For one that was on its way: when it would have come. */
+  default void lost(long at, long id, Loss why) {}
+
+  /** A message waits for a cut to be healed, or for a frozen node to go on. */
+  default void held(long at, long id) {}
+
+  /** A node's timer is due and its code about to run. */
+  default void timer(long at, String node) {}
+
+  /** What a node asked its disk to make durable is so, and its code about to hear of it. */
+  default void synced(long at, String node, String file) {}
+
+  /** A node's life took a turn. */
+  default void turned(long at, String node, int incarnation, Turn turn) {}
+
+  /**
+   * The history got a line: an operation of a client, a step of a fault, or an event of a node. Its
+   * stamp may be earlier than {@code at}; see {@link Entry.Node}.
+   */
+  default void recorded(long at, Entry entry) {}
+
+  /** Why a message was lost. */
+  enum Loss {
+    /** Its link was cut when it was sent. */
+    CUT,
+    /** Its link was cut or its connection lost while it was on its way. */
+    ON_ITS_WAY,
+    /** Nobody was there to take it. */
+    NOBODY
+  }
+
+  /** A turn in a node's life. */
+  enum Turn {
+    STARTED,
+    /** Its own code threw. */
+    CRASHED,
+    KILLED,
+    PAUSED,
+    RESUMED;
+
+    /** The word to print. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+}
