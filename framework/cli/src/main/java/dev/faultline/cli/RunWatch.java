@@ -43,7 +43,11 @@ final class RunWatch implements Progress {
     Map<String, String> byEvent = new LinkedHashMap<>();
     for (Target target : Catalog.targets()) {
       if (target.id().equals(run.target())) {
-        target.selectors().forEach((selector, event) -> byEvent.put(event, selector.substring(1)));
+        for (String offered : target.interfaces()) {
+          target
+              .selectors(offered)
+              .forEach((selector, event) -> byEvent.put(event, selector.substring(1)));
+        }
       }
     }
     selectors = byEvent;

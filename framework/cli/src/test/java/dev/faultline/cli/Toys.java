@@ -103,12 +103,12 @@ public final class Toys {
     }
 
     @Override
-    public Map<String, String> selectors() {
+    public Map<String, String> selectors(String clientInterface) {
       return Map.of("$keeper", "keeping");
     }
 
     @Override
-    public List<String> anchors() {
+    public List<String> anchors(String clientInterface) {
       return List.of();
     }
   }

@@ -47,11 +47,17 @@ public interface Target {
   /** How long things take, for the size of faults. */
   Timing timing(Setup setup);
 
-  /** Selectors, such as {@code $holder}, by the node event whose latest emitter they mean. */
-  Map<String, String> selectors();
+  /**
+   * Selectors, such as {@code $holder}, by the node event whose latest emitter they mean; only of
+   * events that are seen when clients use this interface.
+   */
+  Map<String, String> selectors(String clientInterface);
 
-  /** Node events in whose wake faults are most telling, such as {@code granted}; may be empty. */
-  List<String> anchors();
+  /**
+   * Node events in whose wake faults are most telling, such as {@code granted}; may be empty. Only
+   * events that are seen when clients use this interface.
+   */
+  List<String> anchors(String clientInterface);
 
   /** Versions of what is tested, for people; may be empty. */
   default Map<String, String> versions() {

@@ -121,12 +121,12 @@ public final class ToyTarget implements Target {
   }
 
   @Override
-  public Map<String, String> selectors() {
+  public Map<String, String> selectors(String clientInterface) {
     return Map.of();
   }
 
   @Override
-  public List<String> anchors() {
+  public List<String> anchors(String clientInterface) {
     return List.of();
   }
 }

@@ -86,8 +86,7 @@ final class LinkDeed implements Deed {
     List<Link> probed = probed();
     for (Link link : probed) {
       LinkState state = state(link);
-      attempts.add(
-          async.until(() -> see(link, state), s -> s.sign != Sign.NOTHING, EVERY, proveWithin));
+      attempts.add(async.until(() -> see(link, state), Seen::settled, EVERY, proveWithin));
     }
     table.clear().stream()
         .filter(l -> !probed.contains(l) && usable.test(l) && near(l))
@@ -119,7 +118,21 @@ final class LinkDeed implements Deed {
     AGAINST
   }
 
-  private record Seen(Link link, Sign sign, String text) {}
+  /**
+   * What one look told.
+   *
+   * @param counted whether the proxy's counters told it, which may still take in what passed before
+   */
+  private record Seen(Link link, Sign sign, String text, boolean counted) {
+    Seen(Link link, Sign sign, String text) {
+      this(link, sign, text, false);
+    }
+
+    /** Whether another look is of no use. */
+    boolean settled() {
+      return sign == Sign.PROOF || sign == Sign.AGAINST && !counted;
+    }
+  }
 
   private List<Link> probed() {
     return states.keySet().stream().limit(PROBED).toList();
@@ -154,7 +167,12 @@ final class LinkDeed implements Deed {
 
   private static Seen silenced(Link link, LinkState state, Probe probe) {
     if (probe.passed()) {
-      return new Seen(link, Sign.AGAINST, "passed in " + millis(probe.nanos()));
+      boolean counted = probe.means().equals("counters");
+      return new Seen(
+          link,
+          Sign.AGAINST,
+          counted ? "bytes came out" : "passed in " + millis(probe.nanos()),
+          counted);
     }
     // What nobody sends cannot be seen to be cut, unless the connection itself is refused.
     boolean idle =

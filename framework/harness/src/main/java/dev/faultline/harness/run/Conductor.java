@@ -89,7 +89,7 @@ final class Conductor implements Environment.NodeEvents {
             faults,
             plan.members(),
             others,
-            target.selectors(),
+            target.selectors(workload.clientInterface().id()),
             recorder::fault);
   }
 

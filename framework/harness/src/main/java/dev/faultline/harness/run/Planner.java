@@ -70,14 +70,19 @@ final class Planner {
     FaultPlan faults =
         request.plan() != null
             ? request.plan()
-            : mix(kinds(request.faults(), environment, capabilities, target), target, claims, plan);
+            : mix(
+                kinds(request.faults(), environment, capabilities, target),
+                target,
+                workload.clientInterface().id(),
+                claims,
+                plan);
     new PlanCheck(
             "fault plan",
             environment.id(),
             capabilities,
             deployment,
             clientNames(workload, plan),
-            target.selectors(),
+            target.selectors(workload.clientInterface().id()),
             time)
         .check(faults);
     String id =
@@ -134,7 +139,7 @@ final class Planner {
             environment.capabilities(deployment),
             deployment,
             clientNames(workload, plan),
-            target.selectors(),
+            target.selectors(workload.clientInterface().id()),
             spec.time())
         .check(spec.plan());
     return new Cast(target, workload, environment, deployment, plan);
@@ -230,7 +235,8 @@ final class Planner {
   /** A plan of these kinds for a spec that was planned before. */
   static FaultPlan mix(RunSpec spec, List<String> kinds) {
     Cast cast = cast(spec);
-    return mix(kinds, cast.target(), spec.claims(), cast.plan());
+    return mix(
+        kinds, cast.target(), cast.workload().clientInterface().id(), spec.claims(), cast.plan());
   }
 
   /** The kinds asked for, or all that are claimed, for a spec that was planned before. */
@@ -265,7 +271,11 @@ final class Planner {
   }
 
   private static FaultPlan mix(
-      List<String> kinds, Target target, List<Claim> claims, Workload.Plan plan) {
+      List<String> kinds,
+      Target target,
+      String clientInterface,
+      List<Claim> claims,
+      Workload.Plan plan) {
     if (kinds.isEmpty()) {
       return FaultPlan.NONE;
     }
@@ -279,8 +289,8 @@ final class Planner {
         new FaultMix(
                 kinds,
                 plan.members(),
-                List.copyOf(new TreeSet<>(target.selectors().keySet())),
-                target.anchors(),
+                List.copyOf(new TreeSet<>(target.selectors(clientInterface).keySet())),
+                target.anchors(clientInterface),
                 plan.timing(),
                 drift,
                 plan.setup().seed())

@@ -108,6 +108,22 @@ final class ConductorTest {
   }
 
   @Test
+  void countersThatLagBehindACutAreReadAgain() {
+    String cut =
+        "{\"do\":\"partition\",\"isolate\":\"n1\",\"from\":{\"at\":\"200ms\"},\"for\":\"1s\"}";
+    cluster.countersLagBehindCuts(3);
+    assertThat(phasesOf(run(cut), "f1")).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
+  }
+
+  @Test
+  void countersThatNeverCatchUpWithACutSpeakAgainstIt() {
+    String cut =
+        "{\"do\":\"partition\",\"isolate\":\"n1\",\"from\":{\"at\":\"200ms\"},\"for\":\"1s\"}";
+    cluster.countersLagBehindCuts(Integer.MAX_VALUE);
+    assertThat(phasesOf(run(cut), "f1")).contains(Phase.FAILED).doesNotContain(Phase.EFFECT);
+  }
+
+  @Test
   void anAnchorCountsEventsFromItsTimeOnAndSelectsTheirNode() {
     Conductor conductor =
         conductor(

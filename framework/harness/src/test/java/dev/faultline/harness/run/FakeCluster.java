@@ -31,6 +31,9 @@ final class FakeCluster implements Cluster {
   private @Nullable Object value;
   boolean noOp;
 
+  /** How many more looks at a cut link count what passed before; negative for real probes. */
+  private int countersBehind = -1;
+
   FakeCluster(Scheduler scheduler, List<String> nodes) {
     this.scheduler = scheduler;
     this.nodes = nodes;
@@ -138,9 +141,22 @@ final class FakeCluster implements Cluster {
     return links.getOrDefault(new Link(from, to), LinkState.CLEAR);
   }
 
+  /** No probe runs here; counters tell, and lag by so many looks. */
+  void countersLagBehindCuts(int looks) {
+    countersBehind = looks;
+  }
+
   @Override
   public CompletableFuture<Probe> probe(Link link, int bytes, Duration within) {
     LinkState state = links.getOrDefault(link, LinkState.CLEAR);
+    if (countersBehind >= 0 && state.cut() != null) {
+      // Some of what is counted now passed before the cut.
+      boolean behind = countersBehind > 0;
+      countersBehind -= behind ? 1 : 0;
+      return CompletableFuture.completedFuture(
+          new Probe(
+              behind, 0, "counters", Map.of("bytesIn", 100L, "bytesOut", behind ? 100L : 0L)));
+    }
     boolean passes = state.cut() == null && !state.effect().hang() && !state.effect().reset();
     long nanos = 1_000_000 + state.effect().latency().toNanos();
     return CompletableFuture.completedFuture(

@@ -164,12 +164,12 @@ final class Toy {
     }
 
     @Override
-    public Map<String, String> selectors() {
+    public Map<String, String> selectors(String clientInterface) {
       return Map.of("$leader", "leader");
     }
 
     @Override
-    public List<String> anchors() {
+    public List<String> anchors(String clientInterface) {
       return List.of("leader");
     }
   }

@@ -131,12 +131,12 @@ public final class GrantsTarget implements Target {
   }
 
   @Override
-  public Map<String, String> selectors() {
+  public Map<String, String> selectors(String clientInterface) {
     return Map.of("$holder", "working");
   }
 
   @Override
-  public List<String> anchors() {
+  public List<String> anchors(String clientInterface) {
     return List.of("working", "granted");
   }
 }

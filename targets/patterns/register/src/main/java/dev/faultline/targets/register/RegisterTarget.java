@@ -98,12 +98,12 @@ public final class RegisterTarget implements Target {
   }
 
   @Override
-  public Map<String, String> selectors() {
+  public Map<String, String> selectors(String clientInterface) {
     return Map.of("$writer", "stored");
   }
 
   @Override
-  public List<String> anchors() {
+  public List<String> anchors(String clientInterface) {
     return List.of("stored");
   }
 }

@@ -152,13 +152,15 @@ public final class EtcdTarget implements Target {
   }
 
   @Override
-  public Map<String, String> selectors() {
-    return Map.of("$leader", "leader", "$holder", "holding");
+  public Map<String, String> selectors(String clientInterface) {
+    return clientInterface.equals("locked-counter")
+        ? Map.of("$leader", "leader", "$holder", "holding")
+        : Map.of("$leader", "leader");
   }
 
   /** Leaders change only when faults have done their work, so nothing can wait for that. */
   @Override
-  public List<String> anchors() {
+  public List<String> anchors(String clientInterface) {
     return List.of();
   }
 }
