@@ -1,6 +1,7 @@
 package dev.faultline.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.File;
 import java.io.IOException;
@@ -90,6 +91,16 @@ class WrongInputTest {
         faultline(Map.of(), "run", "register", "--plan", "plan.json"),
         "faults[0]",
         "no node 'n9'; known: n1, n2, n3");
+  }
+
+  @Test
+  void aFaultThatTheEnvironmentCannotDo() throws Exception {
+    Answer answer = faultline(Map.of(), "run", "etcd", "--faults", "clock.step");
+    assumeFalse(answer.err().contains("no container engine answers"), "no container engine");
+    refused(
+        answer,
+        "--faults clock.step: environment containers cannot do that on this target",
+        "it can do: kill, link.bandwidth");
   }
 
   @Test
