@@ -39,13 +39,13 @@ class GatewayTest {
 
   @Test
   void whereNobodyListensNothingWasSent() throws Exception {
-    InetSocketAddress nobody;
-    try (Server server = new Server(HANG_UP)) {
-      nobody = server.address();
-    }
-    try (Gateway gateway = new Gateway(nobody)) {
-      assertThatThrownBy(() -> gateway.call("/v3/kv/put", Map.of(), Duration.ofSeconds(5)))
-          .isInstanceOf(Gateway.UnsentException.class);
+    // Bound and not listening, so that nobody else can listen there meanwhile.
+    try (Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+      try (Gateway gateway = new Gateway((InetSocketAddress) nobody.getLocalSocketAddress())) {
+        assertThatThrownBy(() -> gateway.call("/v3/kv/put", Map.of(), Duration.ofSeconds(5)))
+            .isInstanceOf(Gateway.UnsentException.class);
+      }
     }
   }
 
