@@ -12,18 +12,24 @@ final class Commands implements CommandLine.IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    Object command =
-        type == ListCommand.class
-            ? new ListCommand(root)
-            : type == RunCommand.class
-                ? new RunCommand(root)
-                : type == CheckCommand.class
-                    ? new CheckCommand(root)
-                    : type == ReportCommand.class
-                        ? new ReportCommand(root)
-                        : type == DoctorCommand.class
-                            ? new DoctorCommand(root)
-                            : type == ExploreCommand.class ? new ExploreCommand(root) : null;
+    Object command = null;
+    if (type == ListCommand.class) {
+      command = new ListCommand(root);
+    } else if (type == RunCommand.class) {
+      command = new RunCommand(root);
+    } else if (type == CheckCommand.class) {
+      command = new CheckCommand(root);
+    } else if (type == ReportCommand.class) {
+      command = new ReportCommand(root);
+    } else if (type == DoctorCommand.class) {
+      command = new DoctorCommand(root);
+    } else if (type == ExploreCommand.class) {
+      command = new ExploreCommand(root);
+    } else if (type == ReplayCommand.class) {
+      command = new ReplayCommand(root);
+    } else if (type == ShrinkCommand.class) {
+      command = new ShrinkCommand(root);
+    }
     return command == null ? CommandLine.defaultFactory().create(type) : type.cast(command);
   }
 }

@@ -8,6 +8,7 @@ import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.search.Explorer;
 import dev.faultline.harness.search.Explorer.Found;
+import dev.faultline.harness.search.Replay;
 import dev.faultline.harness.search.Shrinker;
 import dev.faultline.harness.search.Shrinker.Shrunk;
 import dev.faultline.harness.search.Strategy;
@@ -148,7 +149,7 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   /** A finding made small, and the run directory that shows it. */
-  private record Small(Found found, Shrunk shrunk, RunResult run) {}
+  private record Small(Found found, Shrunk shrunk, RunResult run, Path replay) {}
 
   private Small shrink(Trials trials, Found found) {
     // A finding is shown again before it is told: a schedule that does not repeat is our bug.
@@ -162,7 +163,8 @@ final class ExploreCommand implements Callable<Integer> {
     RunSpec spec = shrunk.trial().spec();
     Path dir = RunDirectories.fresh(spec.id());
     RunSpec named = spec.withId(String.valueOf(dir.getFileName()));
-    return new Small(found, shrunk, Experiment.run(named, dir, Progress.NONE));
+    RunResult run = Experiment.run(named, dir, Progress.NONE);
+    return new Small(found, shrunk, run, Replay.write(shrunk.trial(), dir));
   }
 
   private void show(Explorer.Summary summary, double seconds, List<Small> small) {
@@ -178,16 +180,15 @@ final class ExploreCommand implements Callable<Integer> {
     for (Small s : small) {
       out.println();
       out.println(
-          "%s: after %,d schedules, %,d times; shrunk in %,d runs to %d fault%s and %s"
+          "%s: after %,d schedules, %,d times; shrunk in %,d runs to %s"
               .formatted(
                   s.found.cause(),
                   s.found.index() + 1,
                   s.found.times(),
                   s.shrunk.attempts(),
-                  s.shrunk.trial().spec().plan().faults().size(),
-                  s.shrunk.trial().spec().plan().faults().size() == 1 ? "" : "s",
-                  dev.faultline.json.Durations.format(s.shrunk.trial().spec().time())));
+                  Shrinker.shape(s.shrunk.trial().spec())));
       out.print(new Results(root, false).text(s.run));
+      out.println("  replay     " + Replays.command("replay", s.replay));
     }
     out.flush();
   }
@@ -209,6 +210,7 @@ final class ExploreCommand implements Callable<Integer> {
       finding.put("times", s.found.times());
       finding.put("faults", (long) s.shrunk.trial().spec().plan().faults().size());
       finding.put("dir", s.run.dir().toString());
+      finding.put("replay", s.replay.toString());
       findings.add(finding);
     }
     map.put("findings", findings);

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ExploreCommand.class,
+      ReplayCommand.class,
+      ShrinkCommand.class,
       CheckCommand.class,
       ReportCommand.class,
       ListCommand.class,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes how many nodes were asked for; 0 for the target's default
  * @param concurrency how many clients; 0 for the workload's default
  * @param rate operations a second over all clients; 0 for the workload's own pace
+ * @param ops how many operations the main phase may invoke; 0 for no limit
  * @param time how long the main phase lasts
  * @param plan the faults, after {@code --faults} was turned into a plan
  * @param expects properties that the user adds to the claims; {@code all} for the workload's
@@ -36,6 +37,7 @@ public record RunSpec(
     int nodes,
     int concurrency,
     double rate,
+    long ops,
     Duration time,
     long seed,
     FaultPlan plan,
@@ -45,6 +47,44 @@ public record RunSpec(
     Map<String, String> versions) {
   /** The version of {@code run.json} that this code writes and reads. */
   public static final long FORMAT = 1;
+
+  /** A run without a limit of operations. */
+  public RunSpec(
+      String id,
+      String target,
+      String variant,
+      String workload,
+      String environment,
+      Map<String, String> options,
+      int nodes,
+      int concurrency,
+      double rate,
+      Duration time,
+      long seed,
+      FaultPlan plan,
+      List<String> expects,
+      List<CheckerSpec> checkers,
+      List<Claim> claims,
+      Map<String, String> versions) {
+    this(
+        id,
+        target,
+        variant,
+        workload,
+        environment,
+        options,
+        nodes,
+        concurrency,
+        rate,
+        0,
+        time,
+        seed,
+        plan,
+        expects,
+        checkers,
+        claims,
+        versions);
+  }
 
   /** The target as a person names it: {@code grants}, or {@code grants:no-fencing}. */
   public String targetName() {
@@ -63,6 +103,29 @@ public record RunSpec(
         nodes,
         concurrency,
         rate,
+        ops,
+        time,
+        seed,
+        plan,
+        expects,
+        checkers,
+        claims,
+        versions);
+  }
+
+  /** The same run in another environment. */
+  public RunSpec withEnvironment(String environment) {
+    return new RunSpec(
+        id,
+        target,
+        variant,
+        workload,
+        environment,
+        options,
+        nodes,
+        concurrency,
+        rate,
+        ops,
         time,
         seed,
         plan,
@@ -86,6 +149,7 @@ public record RunSpec(
         nodes,
         concurrency,
         rate,
+        ops,
         time,
         seed,
         plan,
@@ -107,6 +171,29 @@ public record RunSpec(
         nodes,
         concurrency,
         rate,
+        ops,
+        time,
+        seed,
+        plan,
+        expects,
+        checkers,
+        claims,
+        versions);
+  }
+
+  /** The same experiment in another size; each as the field of that name. */
+  public RunSpec sized(int nodes, int concurrency, long ops) {
+    return new RunSpec(
+        id,
+        target,
+        variant,
+        workload,
+        environment,
+        options,
+        nodes,
+        concurrency,
+        rate,
+        ops,
         time,
         seed,
         plan,
@@ -129,6 +216,9 @@ public record RunSpec(
     map.put("nodes", (long) nodes);
     map.put("concurrency", (long) concurrency);
     map.put("rate", rate);
+    if (ops > 0) {
+      map.put("ops", ops);
+    }
     map.put("time", Durations.format(time));
     map.put("seed", seed);
     map.putAll(plan.toJson());
@@ -149,6 +239,7 @@ public record RunSpec(
     if (format != FORMAT) {
       throw view.error("format version " + format + ", and this build reads " + FORMAT);
     }
+    JsonView ops = view.find("ops");
     return new RunSpec(
         view.get("id").string(),
         view.get("target").string(),
@@ -159,6 +250,7 @@ public record RunSpec(
         (int) view.get("nodes").integer(),
         (int) view.get("concurrency").integer(),
         view.get("rate").number(),
+        ops == null ? 0 : ops.integer(),
         view.get("time").duration(),
         view.get("seed").integer(),
         FaultPlan.fromJson(view),

@@ -142,7 +142,12 @@ final class Planner {
             target.selectors(workload.clientInterface().id()),
             spec.time())
         .check(spec.plan());
-    return new Cast(target, workload, environment, deployment, plan);
+    return new Cast(
+        target,
+        spec.ops() > 0 ? new LimitedWorkload(workload, spec.ops()) : workload,
+        environment,
+        deployment,
+        plan);
   }
 
   private static Deployment deployment(Target target, Setup setup) {

@@ -1,0 +1,106 @@
+package dev.faultline.targets.grants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Request;
+import dev.faultline.harness.run.Trials;
+import dev.faultline.harness.run.Trials.Trial;
+import dev.faultline.harness.search.Cause;
+import dev.faultline.harness.search.Replay;
+import dev.faultline.harness.search.Shrinker;
+import dev.faultline.harness.search.Shrinker.Limits;
+import dev.faultline.harness.search.Shrinker.Shrunk;
+import dev.faultline.json.Json;
+import dev.faultline.json.JsonView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A finding becomes small and stays the same finding; its file shows it again. */
+final class ShrinkTest {
+  /** By replays alone: the same on a slow machine. */
+  private static final Limits LIMITS = new Limits(250, Duration.ofHours(1));
+
+  @TempDir private Path dir;
+
+  @Test
+  void aFindingBecomesSmallAndItsFileShowsItAgain() throws IOException {
+    Trial found = found("grants:no-fencing", List.of("pause", "link.latency"));
+    Shrunk shrunk = Shrinker.shrink(Trials.of(found.spec()), found, LIMITS);
+    Trial small = shrunk.trial();
+
+    assertThat(Cause.of(small.judgement())).isEqualTo(Cause.of(found.judgement()));
+    assertThat(small.spec().plan().faults()).hasSizeLessThanOrEqualTo(1);
+    assertThat(small.spec().time()).isLessThan(Duration.ofSeconds(3));
+    assertThat(small.judgement().exercised().operations())
+        .isLessThan(found.judgement().exercised().operations() / 2);
+
+    Path file = Replay.write(small, dir);
+    Replay read = Replay.fromJson(JsonView.parse("replay", Files.readString(file)));
+    assertThat(read).isEqualTo(Replay.of(small));
+    Replay.Shown shown = Replay.of(small).show();
+    assertThat(shown.again()).isTrue();
+    assertThat(shown.same()).isTrue();
+    assertThat(shown.changed()).isEmpty();
+  }
+
+  @Test
+  void aFileThatNoLongerFitsIsNoticed() {
+    Trial found = found("grants:no-fencing", List.of("pause"));
+    Replay replay = Replay.of(found);
+    Map<String, String> before = Map.of("target", "of old", "faultline", "of old");
+
+    Replay.Shown shown = new Replay(found.spec(), replay.cause(), 1, before).show();
+    assertThat(shown.again()).isTrue();
+    assertThat(shown.same()).isFalse();
+    assertThat(shown.changed()).hasSize(2);
+
+    Cause other = new Cause("lease.token-order", "repeated");
+    assertThat(new Replay(found.spec(), other, replay.hash(), before).show().again()).isFalse();
+  }
+
+  @Test
+  void aLimitOfOperationsHoldsAndSurvivesTheFile() {
+    Trial found = found("grants:no-fencing", List.of("pause"));
+    Trial few = Trials.of(found.spec()).run(found.spec().sized(0, 0, 3));
+    Trial none = Trials.of(found.spec()).run(found.spec().sized(0, 0, 1));
+
+    assertThat(few.judgement().exercised().operations() - 2)
+        .isEqualTo(none.judgement().exercised().operations());
+    assertThat(
+            dev.faultline.spec.RunSpec.fromJson(
+                JsonView.parse("run.json", Json.pretty(few.spec().toJson()))))
+        .isEqualTo(few.spec());
+  }
+
+  private static Trial found(String target, List<String> kinds) {
+    for (long seed = 1; seed <= 5; seed++) {
+      Request request =
+          new Request(
+              target,
+              null,
+              "sim",
+              kinds,
+              null,
+              List.of(),
+              Map.of(),
+              Duration.ofSeconds(8),
+              seed,
+              0,
+              0,
+              0);
+      Trials trials = Trials.of(Experiment.plan(request));
+      Trial trial = trials.run(trials.base());
+      if (Cause.of(trial.judgement()) != null) {
+        return trial;
+      }
+    }
+    throw new AssertionError(target + " was not found within five seeds");
+  }
+}
