@@ -51,7 +51,8 @@ class TidyTest {
           allow("/faultline/proxy/", "carries bytes in real time"),
           allow("targets/systems/", "blocking clients on threads of their own"),
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
-          allow("/checker/Budget", "the one clock that a checker may read"));
+          allow("/checker/Budget", "the one clock that a checker may read"),
+          allow("/harness/search/Shrinker", "ends a shrink after a bounded time"));
 
   private static final List<String> NODE_CODE = List.of("targets/patterns/");
 
