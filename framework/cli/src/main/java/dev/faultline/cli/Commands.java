@@ -1,9 +1,22 @@
 package dev.faultline.cli;
 
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Makes the command objects, which share one {@link Root}. */
 final class Commands implements CommandLine.IFactory {
+  private static final Map<Class<?>, Function<Root, Object>> COMMANDS =
+      Map.of(
+          ListCommand.class, ListCommand::new,
+          RunCommand.class, RunCommand::new,
+          CheckCommand.class, CheckCommand::new,
+          ReportCommand.class, ReportCommand::new,
+          DoctorCommand.class, DoctorCommand::new,
+          ExploreCommand.class, ExploreCommand::new,
+          ReplayCommand.class, ReplayCommand::new,
+          ShrinkCommand.class, ShrinkCommand::new);
+
   private final Root root;
 
   Commands(Root root) {
@@ -12,24 +25,9 @@ final class Commands implements CommandLine.IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    Object command = null;
-    if (type == ListCommand.class) {
-      command = new ListCommand(root);
-    } else if (type == RunCommand.class) {
-      command = new RunCommand(root);
-    } else if (type == CheckCommand.class) {
-      command = new CheckCommand(root);
-    } else if (type == ReportCommand.class) {
-      command = new ReportCommand(root);
-    } else if (type == DoctorCommand.class) {
-      command = new DoctorCommand(root);
-    } else if (type == ExploreCommand.class) {
-      command = new ExploreCommand(root);
-    } else if (type == ReplayCommand.class) {
-      command = new ReplayCommand(root);
-    } else if (type == ShrinkCommand.class) {
-      command = new ShrinkCommand(root);
-    }
-    return command == null ? CommandLine.defaultFactory().create(type) : type.cast(command);
+    Function<Root, Object> command = COMMANDS.get(type);
+    return command == null
+        ? CommandLine.defaultFactory().create(type)
+        : type.cast(command.apply(root));
   }
 }

@@ -58,11 +58,6 @@ public interface Trace {
     CRASHED,
     KILLED,
     PAUSED,
-    RESUMED;
-
-    /** The word to print. */
-    public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
+    RESUMED
   }
 }

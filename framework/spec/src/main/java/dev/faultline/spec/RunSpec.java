@@ -93,96 +93,42 @@ public record RunSpec(
 
   /** The same run under another id, which names its directory and everything it starts. */
   public RunSpec withId(String id) {
-    return new RunSpec(
-        id,
-        target,
-        variant,
-        workload,
-        environment,
-        options,
-        nodes,
-        concurrency,
-        rate,
-        ops,
-        time,
-        seed,
-        plan,
-        expects,
-        checkers,
-        claims,
-        versions);
+    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
   }
 
   /** The same run in another environment. */
   public RunSpec withEnvironment(String environment) {
-    return new RunSpec(
-        id,
-        target,
-        variant,
-        workload,
-        environment,
-        options,
-        nodes,
-        concurrency,
-        rate,
-        ops,
-        time,
-        seed,
-        plan,
-        expects,
-        checkers,
-        claims,
-        versions);
+    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
   }
 
   /** The same run with these versions besides those that it has. */
   public RunSpec withVersions(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(versions);
     all.putAll(more);
-    return new RunSpec(
-        id,
-        target,
-        variant,
-        workload,
-        environment,
-        options,
-        nodes,
-        concurrency,
-        rate,
-        ops,
-        time,
-        seed,
-        plan,
-        expects,
-        checkers,
-        claims,
-        all);
+    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, all);
   }
 
   /** The same experiment with other choices of chance, faults and length. */
   public RunSpec with(long seed, FaultPlan plan, Duration time) {
-    return new RunSpec(
-        id,
-        target,
-        variant,
-        workload,
-        environment,
-        options,
-        nodes,
-        concurrency,
-        rate,
-        ops,
-        time,
-        seed,
-        plan,
-        expects,
-        checkers,
-        claims,
-        versions);
+    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
   }
 
   /** The same experiment in another size; each as the field of that name. */
   public RunSpec sized(int nodes, int concurrency, long ops) {
+    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
+  }
+
+  /** The same but for what can be changed. */
+  private RunSpec copy(
+      String id,
+      String environment,
+      int nodes,
+      int concurrency,
+      long ops,
+      Duration time,
+      long seed,
+      FaultPlan plan,
+      Map<String, String> versions) {
     return new RunSpec(
         id,
         target,

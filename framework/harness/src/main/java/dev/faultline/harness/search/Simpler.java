@@ -149,7 +149,7 @@ final class Simpler {
           add(with(name, "0ppm"));
           add(with(name, ppm / 2 + "ppm"));
         }
-      } else if (isDuration(text) && !Durations.parse(text).isZero()) {
+      } else if (isDuration(text)) {
         if (!name.equals("for")) {
           Map<String, @Nullable Object> less = new LinkedHashMap<>(fault);
           less.remove(name);
@@ -176,6 +176,7 @@ final class Simpler {
     return round;
   }
 
+  /** One that is not zero: that cannot become less. */
   private static boolean isDuration(String text) {
     try {
       return !Durations.parse(text).isZero();
