@@ -78,7 +78,7 @@ public record Replay(RunSpec spec, Cause cause, long hash, Map<String, String> r
     new TreeMap<>(Revision.of(spec))
         .forEach((name, revision) -> {
           String before = revisions.getOrDefault(name, "none");
-          if (!before.equals(revision)) {
+          if (!before.equals(revision) || revision.equals(Revision.UNKNOWN)) {
             changed.add(name + " was " + before + " and is " + revision);
           }
         });

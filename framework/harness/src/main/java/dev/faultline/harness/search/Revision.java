@@ -1,8 +1,10 @@
 package dev.faultline.harness.search;
 
+import dev.faultline.checker.Checkers;
+import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.run.Catalog;
-import dev.faultline.harness.run.Trials;
 import dev.faultline.node.Node;
+import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +29,13 @@ import java.util.stream.Stream;
  */
 final class Revision {
   /** What a revision is called when class files cannot be read. */
-  private static final String UNKNOWN = "unknown";
+  static final String UNKNOWN = "unknown";
 
   private Revision() {}
 
-  /** The target's code, and Faultline's that decides what a schedule is; name to revision. */
+  /**
+   * The target's code, and Faultline's that carries a schedule out and judges it; name to revision.
+   */
   static Map<String, String> of(RunSpec spec) {
     Map<String, String> revisions = new TreeMap<>();
     revisions.put("target", of(List.of(Catalog.target(spec.target()).getClass())));
@@ -41,7 +45,9 @@ final class Revision {
             List.of(
                 Catalog.environment("sim").getClass(),
                 Catalog.workload(spec.workload()).getClass(),
-                Trials.class,
+                VirtualTime.class,
+                Checkers.class,
+                FaultPlan.class,
                 Node.class)));
     return revisions;
   }

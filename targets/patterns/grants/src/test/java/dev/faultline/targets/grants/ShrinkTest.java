@@ -2,6 +2,7 @@ package dev.faultline.targets.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.harness.Trace;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
@@ -11,12 +12,16 @@ import dev.faultline.harness.search.Replay;
 import dev.faultline.harness.search.Shrinker;
 import dev.faultline.harness.search.Shrinker.Limits;
 import dev.faultline.harness.search.Shrinker.Shrunk;
+import dev.faultline.history.Entry;
+import dev.faultline.history.History;
 import dev.faultline.json.Json;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,10 +78,24 @@ final class ShrinkTest {
 
     assertThat(few.judgement().exercised().operations() - 2)
         .isEqualTo(none.judgement().exercised().operations());
-    assertThat(
-            dev.faultline.spec.RunSpec.fromJson(
-                JsonView.parse("run.json", Json.pretty(few.spec().toJson()))))
+    assertThat(RunSpec.fromJson(JsonView.parse("run.json", Json.pretty(few.spec().toJson()))))
         .isEqualTo(few.spec());
+  }
+
+  @Test
+  void whoListensHearsEveryLineOfTheHistoryAndChangesNone() {
+    Trial found = found("grants:no-fencing", List.of("pause"));
+    List<Entry> heard = new ArrayList<>();
+    Trace listener =
+        new Trace() {
+          @Override
+          public void recorded(long at, Entry entry) {
+            heard.add(entry);
+          }
+        };
+
+    assertThat(Trials.of(found.spec()).run(found.spec(), listener).hash()).isEqualTo(found.hash());
+    assertThat(History.of(heard).entries()).isEqualTo(found.history().entries());
   }
 
   private static Trial found(String target, List<String> kinds) {
