@@ -1,5 +1,6 @@
 package dev.faultline.harness;
 
+import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,11 @@ public interface Target {
 
   /** What the correct variant promises; the others are held to the same. */
   List<Claim> claims();
+
+  /** What judges the events of its own nodes, beside what judges the workload; may be empty. */
+  default List<CheckerSpec> checkers() {
+    return List.of();
+  }
 
   /** The environments that it runs in. */
   List<String> environments();

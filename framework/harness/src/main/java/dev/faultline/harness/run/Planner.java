@@ -102,8 +102,8 @@ final class Planner {
         time,
         seed,
         faults,
-        expects(request, workload, plan),
-        checkers(workload, plan),
+        expects(request, target, workload, plan),
+        checkers(target, workload, plan),
         claims,
         versions(target));
   }
@@ -328,8 +328,9 @@ final class Planner {
     return possible;
   }
 
-  private static List<CheckerSpec> checkers(Workload workload, Workload.Plan plan) {
+  private static List<CheckerSpec> checkers(Target target, Workload workload, Workload.Plan plan) {
     List<CheckerSpec> checkers = new ArrayList<>(workload.checkers(plan));
+    checkers.addAll(target.checkers());
     if (checkers.stream().noneMatch(c -> c.property().equals(NO_CRASH))) {
       checkers.add(CheckerSpec.of(NO_CRASH));
     }
@@ -352,8 +353,10 @@ final class Planner {
     return List.copyOf(claims);
   }
 
-  private static List<String> expects(Request request, Workload workload, Workload.Plan plan) {
-    List<String> known = checkers(workload, plan).stream().map(CheckerSpec::property).toList();
+  private static List<String> expects(
+      Request request, Target target, Workload workload, Workload.Plan plan) {
+    List<String> known =
+        checkers(target, workload, plan).stream().map(CheckerSpec::property).toList();
     for (String property : request.expects()) {
       if (!property.equals("all") && !known.contains(property)) {
         throw new EnvironmentException(
