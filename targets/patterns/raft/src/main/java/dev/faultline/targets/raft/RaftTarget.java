@@ -1,0 +1,129 @@
+package dev.faultline.targets.raft;
+
+import dev.faultline.harness.Client;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Setup;
+import dev.faultline.harness.Target;
+import dev.faultline.spec.CheckerSpec;
+import dev.faultline.spec.Claim;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Raft as something to test. */
+public final class RaftTarget implements Target {
+  private static final String ONE_LEADER = "leader.one-per-term";
+  private static final String ONE_LOG = "log.no-divergent-commit";
+
+  @Override
+  public String id() {
+    return "raft";
+  }
+
+  @Override
+  public String kind() {
+    return "pattern";
+  }
+
+  @Override
+  public String summary() {
+    return "registers over a log that Raft replicates, three nodes";
+  }
+
+  @Override
+  public List<String> patterns() {
+    return List.of("Consensus", "Leader Election", "Log Replication", "Quorum");
+  }
+
+  @Override
+  public List<Variant> variants() {
+    return Arrays.stream(Defect.values()).map(d -> new Variant(d.variant(), d.summary())).toList();
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        new Option(
+            "election",
+            "400ms",
+            List.of(),
+            "shortest silence after which a node wants to lead; the longest is twice that"),
+        // A client on the side that is cut off is stuck with its first write, and then reads
+        // nothing that could be old.
+        new Option("writes", "10", List.of(), "share of operations that change a value, percent"));
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(
+        claim("linearizable", "thesis, 6.3 and 6.4"),
+        claim(ONE_LEADER, "paper, figure 3, Election Safety"),
+        claim(ONE_LOG, "paper, figure 3, State Machine Safety"));
+  }
+
+  /** Disks keep what was synced; nothing depends on a wall clock or on how fast a clock runs. */
+  private static Claim claim(String property, String where) {
+    return Claim.of(
+        property,
+        "Ongaro, Ousterhout 2014, " + where,
+        "partition",
+        "link",
+        "pause",
+        "kill",
+        "clock");
+  }
+
+  @Override
+  public List<CheckerSpec> checkers() {
+    return List.of(CheckerSpec.of(ONE_LEADER), CheckerSpec.of(ONE_LOG));
+  }
+
+  @Override
+  public List<String> environments() {
+    return List.of("local", "containers", "sim");
+  }
+
+  @Override
+  public List<String> interfaces() {
+    return List.of("register");
+  }
+
+  @Override
+  public Deployment deployment(Setup setup) {
+    Settings.election(setup.option("election"));
+    int nodes = setup.nodes() == 0 ? Defect.of(setup.variant()).nodes() : setup.nodes();
+    Map<String, String> options =
+        Map.of("variant", setup.variant(), "election", setup.option("election"));
+    return new Deployment(
+        IntStream.rangeClosed(1, nodes)
+            .mapToObj(i ->
+                new Deployment.NodeSpec(
+                    "n" + i, "node", new Deployment.Kit(RaftNode.class, options, false)))
+            .toList(),
+        Duration.ofSeconds(30));
+  }
+
+  @Override
+  public Client client(String clientInterface, Setup setup) {
+    return new RaftClient();
+  }
+
+  @Override
+  public Timing timing(Setup setup) {
+    Duration longest = Settings.election(setup.option("election")).multipliedBy(2);
+    // Twelve rounds of election, so that split votes accuse nobody.
+    return new Timing(longest, longest.multipliedBy(12));
+  }
+
+  @Override
+  public Map<String, String> selectors(String clientInterface) {
+    return Map.of("$leader", "leader");
+  }
+
+  @Override
+  public List<String> anchors(String clientInterface) {
+    return List.of("committed", "leader", "voted");
+  }
+}
