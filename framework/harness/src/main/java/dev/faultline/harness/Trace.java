@@ -26,6 +26,17 @@ public interface Trace {
   /** A message waits for a cut to be healed, or for a frozen node to go on. */
   default void held(long at, long id) {}
 
+  /**
+   * A node sets a timer or asks its disk to sync; what is returned comes back in {@link #because}
+   * when that is due.
+   */
+  default long asked(long at, String node) {
+    return 0;
+  }
+
+  /** The timer or sync that is told next was asked for there. */
+  default void because(String node, long asked) {}
+
   /** A node's timer is due and its code about to run. */
   default void timer(long at, String node) {}
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimDisk implements Disk {
   private final BiConsumer<Long, Runnable> later;
-  private final Consumer<String> onSync;
+  private final LongSupplier onAsk;
+  private final ObjLongConsumer<String> onSync;
   private final RandomGenerator random;
   private final Map<String, byte[]> durable = new TreeMap<>();
   private final Map<String, Pending> pending = new TreeMap<>();
@@ -32,10 +35,17 @@ final class SimDisk implements Disk {
 
   /**
    * @param later runs a callback of this incarnation after so many nanoseconds
-   * @param onSync told of each file that became durable
+   * @param onAsk told of each wish to sync
+   * @param onSync told with what that gave of each file that became durable
    */
-  SimDisk(long seed, String node, BiConsumer<Long, Runnable> later, Consumer<String> onSync) {
+  SimDisk(
+      long seed,
+      String node,
+      BiConsumer<Long, Runnable> later,
+      LongSupplier onAsk,
+      ObjLongConsumer<String> onSync) {
     this.later = later;
+    this.onAsk = onAsk;
     this.onSync = onSync;
     this.random = KeyedRandom.of(seed, "disk", node);
   }
@@ -99,6 +109,7 @@ final class SimDisk implements Disk {
   public void sync(String file, Consumer<Result> done) {
     Pending open = pending.get(file);
     int upTo = open == null ? 0 : open.settled + open.states.size();
+    long asked = onAsk.getAsLong();
     // 0.1 to 1 ms, as of a solid-state disk.
     later.accept(
         100_000 + random.nextLong(900_000),
@@ -106,7 +117,7 @@ final class SimDisk implements Disk {
           if (open != null && pending.get(file) == open) {
             settle(file, open, upTo);
           }
-          onSync.accept(file);
+          onSync.accept(file, asked);
           done.accept(Result.DURABLE);
         });
   }

@@ -60,7 +60,7 @@ final class SimNode {
     this.events = events;
     this.trace = trace;
     this.clock = new SimClock(loop);
-    this.disk = new SimDisk(seed, spec.id(), this::later, this::synced);
+    this.disk = new SimDisk(seed, spec.id(), this::later, this::asked, this::synced);
   }
 
   String id() {
@@ -121,8 +121,13 @@ final class SimNode {
     disk.crash();
   }
 
-  private void synced(String file) {
+  private long asked() {
+    return trace == null ? 0 : trace.asked(loop.now(), spec.id());
+  }
+
+  private void synced(String file, long asked) {
     if (trace != null) {
+      trace.because(spec.id(), asked);
       trace.synced(loop.now(), spec.id(), file);
     }
   }
@@ -204,6 +209,7 @@ final class SimNode {
     private final int of = incarnation;
     private final long due;
     private final Runnable callback;
+    private final long asked = asked();
     private SimLoop.@Nullable Event event;
 
     LocalTimer(long due, Runnable callback) {
@@ -226,6 +232,7 @@ final class SimNode {
 
     private void traced() {
       if (trace != null) {
+        trace.because(spec.id(), asked);
         trace.timer(loop.now(), spec.id());
       }
       callback.run();

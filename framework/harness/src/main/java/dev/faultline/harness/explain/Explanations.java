@@ -1,0 +1,123 @@
+package dev.faultline.harness.explain;
+
+import dev.faultline.checker.Witness;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Trace;
+import dev.faultline.history.Entry;
+import dev.faultline.history.History;
+import dev.faultline.history.HistoryLines;
+import dev.faultline.json.Json;
+import dev.faultline.json.JsonException;
+import dev.faultline.json.JsonView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explains a simulated failure, from a trace of it, in the files {@value #FILE} and {@value
+ * #SHIVIZ}.
+ */
+public final class Explanations {
+  /** What the reports read. */
+  public static final String FILE = "explanation.json";
+
+  /** The causal past as a log for ShiViz. */
+  public static final String SHIVIZ = "trace.shiviz.log";
+
+  /** The picture begins so much before the first step of the witness. */
+  private static final long LEAD_NANOS = 20_000_000;
+
+  private final TraceLog log = new TraceLog();
+
+  /** What must have listened to the run. */
+  public Trace trace() {
+    return log;
+  }
+
+  /**
+   * Writes what led to a broken promise in the run that was listened to, or that it is not known.
+   *
+   * @param judged the history that the witness is from
+   * @param again the history of the run that was listened to
+   * @param dir the run directory
+   * @throws EnvironmentException if a file cannot be written
+   */
+  public void write(History judged, History again, Witness witness, Path dir) {
+    String other = difference(judged, again);
+    Set<Long> entries = entries(judged, witness);
+    int last = entries.stream().mapToInt(log::ofEntry).max().orElse(TraceLog.NONE);
+    if (other != null || last == TraceLog.NONE) {
+      String why = other == null ? "the witness names nothing that the run's trace has" : other;
+      put(dir.resolve(FILE), Json.pretty(Explanation.none(why).toJson()));
+      return;
+    }
+    BitSet past = CausalPast.of(log, last);
+    long first =
+        witness.steps().stream()
+            .mapToLong(Witness.Step::time)
+            .min()
+            .orElse(log.steps().get(last).at());
+    Diagram diagram = Thinning.diagram(log, past, entries, Math.max(0, first - LEAD_NANOS));
+    put(dir.resolve(FILE), Json.pretty(new Explanation(null, diagram).toJson()));
+    put(dir.resolve(SHIVIZ), ShiViz.text(log, past));
+  }
+
+  /** Where the two differ, for people, or null if they do not. */
+  private static @Nullable String difference(History judged, History again) {
+    int common = Math.min(judged.entries().size(), again.entries().size());
+    for (int i = 0; i < common; i++) {
+      String line = HistoryLines.encode(judged.entries().get(i));
+      if (!line.equals(HistoryLines.encode(again.entries().get(i)))) {
+        return "the run, repeated, has another history from entry " + i + " on";
+      }
+    }
+    return judged.entries().size() == again.entries().size()
+        ? null
+        : "the run, repeated, has a history of %d entries, not of %d"
+            .formatted(again.entries().size(), judged.entries().size());
+  }
+
+  /** The explanation in a run directory, null if it has none. */
+  public static @Nullable Explanation read(Path dir) {
+    Path file = dir.resolve(FILE);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      return Explanation.fromJson(JsonView.parse(file.toString(), Files.readString(file)));
+    } catch (IOException | JsonException e) {
+      throw new EnvironmentException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The lines of the history that a witness is about: both ends of its operations. */
+  private static Set<Long> entries(History history, Witness witness) {
+    Set<Long> entries = new TreeSet<>();
+    for (Witness.Step step : witness.steps()) {
+      entries.add(step.index());
+      if (history.entries().get((int) step.index()) instanceof Entry.Op invoked) {
+        history.entries().stream()
+            .filter(e ->
+                e instanceof Entry.Op op
+                    && op.process() == invoked.process()
+                    && op.index() > invoked.index()
+                    && op.type() != Entry.Type.INVOKE)
+            .findFirst()
+            .ifPresent(end -> entries.add(end.index()));
+      }
+    }
+    return entries;
+  }
+
+  private static void put(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new EnvironmentException(file + ": not written: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.faultline.reports;
+
+import dev.faultline.harness.explain.Diagram;
+import dev.faultline.harness.explain.Diagram.Arrow;
+import dev.faultline.harness.explain.Diagram.Mark;
+import dev.faultline.harness.judge.Judgement.FaultRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Clients and nodes as lines, messages as arrows, faults as bands on the lines that they hit. Time
+ * runs to the right and is eased as in the witness's chart.
+ */
+final class SpaceTimeChart {
+  private static final double WIDTH = 1210;
+  private static final double LEFT = 64;
+  private static final double RIGHT = WIDTH - 24;
+  private static final double GAP = 64;
+  private static final double TOP = 40;
+
+  private final Diagram diagram;
+  private final Scale scale;
+  private final Html out = new Html();
+  private final Map<String, Double> rows = new HashMap<>();
+
+  /** Where labels already are on a line, so that they do not cover each other. */
+  private final Map<String, Double> labelled = new HashMap<>();
+
+  private SpaceTimeChart(Diagram diagram) {
+    this.diagram = diagram;
+    List<Long> moments = new ArrayList<>();
+    diagram
+        .arrows()
+        .forEach(a -> {
+          moments.add(a.sent());
+          moments.add(a.arrived());
+        });
+    diagram.marks().forEach(m -> moments.add(m.at()));
+    long to = moments.stream().mapToLong(Long::longValue).max().orElse(diagram.to());
+    this.scale = new Scale(moments, diagram.from(), Math.max(to, diagram.to()), LEFT, RIGHT);
+    for (String line : diagram.lines()) {
+      rows.put(line, TOP + GAP * rows.size());
+    }
+  }
+
+  static String svg(Diagram diagram, List<FaultRecord> faults) {
+    return new SpaceTimeChart(diagram).draw(faults);
+  }
+
+  private String draw(List<FaultRecord> faults) {
+    long height = Math.round(TOP + GAP * diagram.lines().size());
+    out.open(
+        "svg",
+        "class",
+        "chart space-time",
+        "viewBox",
+        "0 0 1210 " + height,
+        "role",
+        "img",
+        "aria-label",
+        "Messages between clients and nodes that led to the wrong result");
+    Html names = new Html();
+    faults.forEach(fault -> fault(fault, names));
+    for (String line : diagram.lines()) {
+      double y = rows.get(line);
+      out.leaf("text", line, "class", "lane", "x", 4, "y", y + 4);
+      out.empty("line", "class", "life", "x1", LEFT, "x2", RIGHT, "y1", y, "y2", y);
+    }
+    out.raw(names.toString());
+    diagram.arrows().forEach(this::arrow);
+    diagram.marks().forEach(this::mark);
+    return out.close("svg").toString();
+  }
+
+  private void fault(FaultRecord fault, Html names) {
+    if (fault.start() < 0
+        || fault.start() > diagram.to()
+        || fault.end() >= 0 && fault.end() < diagram.from()) {
+      return;
+    }
+    double x0 = scale.at(fault.start());
+    double x1 = fault.end() < 0 ? RIGHT : scale.at(fault.end());
+    boolean named = false;
+    for (String line : diagram.lines()) {
+      if (!Story.hits(fault, line)) {
+        continue;
+      }
+      double y = rows.get(line);
+      out.open("g").leaf("title", Labels.hover(fault));
+      out.empty(
+          "rect",
+          "class",
+          "band",
+          "x",
+          x0,
+          "y",
+          y - 22,
+          "width",
+          Math.max(2, x1 - x0),
+          "height",
+          44);
+      out.close("g");
+      if (!named) {
+        names.leaf(
+            "text",
+            fault.id() + " " + Words.deed(fault),
+            "class",
+            "small fault-name",
+            "x",
+            x0 + 4,
+            "y",
+            y + 19);
+        named = true;
+      }
+    }
+  }
+
+  private void arrow(Arrow arrow) {
+    double x0 = scale.at(arrow.sent());
+    double x1 = scale.at(arrow.arrived());
+    double y0 = rows.get(arrow.from());
+    double y1 = rows.get(arrow.to());
+    if (arrow.lost()) {
+      // It ends on the way: nobody saw it.
+      x1 = Math.max(x1, x0 + 14);
+      x1 = x0 + (x1 - x0) * 0.6;
+      y1 = y0 + (y1 - y0) * 0.6;
+    }
+    String style = "message" + (arrow.lost() ? " lost" : arrow.deciding() ? " deciding" : "");
+    out.open("g", "class", style);
+    out.leaf(
+        "title",
+        "%s from %s to %s, sent %s, %s %s"
+            .formatted(
+                arrow.type(),
+                arrow.from(),
+                arrow.to(),
+                Words.stamp(arrow.sent()),
+                arrow.lost() ? "lost" : "received",
+                Words.stamp(arrow.arrived())));
+    out.empty("line", "x1", x0, "y1", y0, "x2", x1, "y2", y1);
+    if (arrow.lost()) {
+      out.empty("path", "d", cross(x1, y1));
+    } else {
+      out.empty("path", "class", "head", "d", head(x0, y0, x1, y1));
+    }
+    String label = arrow.type() + (arrow.times() > 1 ? " ×" + arrow.times() : "");
+    double share = 0.5;
+    double x = x0 + (x1 - x0) * share + 5;
+    double y = y0 + (y1 - y0) * share + 4;
+    if (x + Labels.width(label) > WIDTH) {
+      x -= Labels.width(label) + 10;
+    }
+    String key = "arrow " + Math.round(y / 12);
+    if (labelled.getOrDefault(key, 0.0) < x) {
+      out.leaf("text", label, "class", "small halo", "x", x, "y", y);
+      labelled.put(key, x + Labels.width(label) + 4);
+    }
+    out.close("g");
+  }
+
+  private static String cross(double x, double y) {
+    return point("M", x - 5, y - 5)
+        + point("L", x + 5, y + 5)
+        + point("M", x - 5, y + 5)
+        + point("L", x + 5, y - 5);
+  }
+
+  private static String head(double x0, double y0, double x1, double y1) {
+    double angle = Math.atan2(y1 - y0, x1 - x0);
+    return point("M", x1, y1)
+        + point("L", x1 - 9 * Math.cos(angle - 0.35), y1 - 9 * Math.sin(angle - 0.35))
+        + point("L", x1 - 9 * Math.cos(angle + 0.35), y1 - 9 * Math.sin(angle + 0.35))
+        + "Z";
+  }
+
+  private static String point(String command, double x, double y) {
+    return String.format(java.util.Locale.ROOT, "%s%.1f %.1f", command, x, y);
+  }
+
+  private void mark(Mark mark) {
+    double x = scale.at(mark.at());
+    double y = rows.get(mark.line());
+    out.open("g", "class", mark.deciding() ? "mark deciding" : "mark");
+    out.leaf("title", Words.stamp(mark.at()) + " " + mark.line() + ": " + mark.text());
+    out.empty("circle", "cx", x, "cy", y, "r", mark.deciding() ? 4.5 : 3);
+    String label = Labels.cut(mark.text(), 30);
+    double wide = Labels.width(label);
+    double left = Math.min(x - 3, RIGHT - wide);
+    for (double up : new double[] {-9, -23}) {
+      String key = mark.line() + up;
+      if (labelled.getOrDefault(key, 0.0) < left) {
+        out.leaf("text", label, "class", "small halo", "x", left, "y", y + up);
+        labelled.put(key, left + wide + 6);
+        break;
+      }
+    }
+    out.close("g");
+  }
+}
