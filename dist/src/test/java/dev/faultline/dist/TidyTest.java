@@ -51,6 +51,7 @@ class TidyTest {
           allow("/faultline/proxy/", "carries bytes in real time"),
           allow("targets/systems/", "blocking clients on threads of their own"),
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
+          allow("/cli/Bench", "measures"),
           allow("/checker/Budget", "the one clock that a checker may read"),
           allow("/harness/search/Shrinker", "ends a shrink after a bounded time"));
 

@@ -15,7 +15,8 @@ final class Commands implements CommandLine.IFactory {
           DoctorCommand.class, DoctorCommand::new,
           ExploreCommand.class, ExploreCommand::new,
           ReplayCommand.class, ReplayCommand::new,
-          ShrinkCommand.class, ShrinkCommand::new);
+          ShrinkCommand.class, ShrinkCommand::new,
+          BenchSimCommand.class, BenchSimCommand::new);
 
   private final Root root;
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ExploreCommand.class,
       ReplayCommand.class,
       ShrinkCommand.class,
+      BenchCommand.class,
       CheckCommand.class,
       ReportCommand.class,
       ListCommand.class,

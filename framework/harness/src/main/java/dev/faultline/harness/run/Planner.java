@@ -6,10 +6,8 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
 import dev.faultline.harness.Workload;
-import dev.faultline.json.Durations;
 import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
-import dev.faultline.spec.FaultKinds;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.time.Duration;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
   private static final Duration TIME = Duration.ofSeconds(20);
   private static final String NO_CRASH = "node.no-crash";
-
-  /** Rate error that a default plan uses where no claim sets a bound. */
-  private static final long DRIFT_PPM = 50_000;
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -70,8 +64,8 @@ final class Planner {
     FaultPlan faults =
         request.plan() != null
             ? request.plan()
-            : mix(
-                kinds(request.faults(), environment, capabilities, target),
+            : FaultChoice.mix(
+                FaultChoice.kinds(request.faults(), environment, capabilities, target),
                 target,
                 workload.clientInterface().id(),
                 claims,
@@ -120,12 +114,39 @@ final class Planner {
     Target target = Catalog.target(spec.target());
     Target.Variant unused = Catalog.variant(target, spec.variant());
     Workload workload = workload(target, spec.workload());
-    Environment environment = environment(target, spec.environment());
+    return cast(
+        spec,
+        target,
+        workload,
+        environment(target, spec.environment()),
+        options(target, workload, spec.options()));
+  }
+
+  /** As {@link #cast(RunSpec)}, without looking up again what an earlier spec named alike. */
+  static Cast cast(RunSpec spec, Cast known) {
+    Setup setup = known.plan().setup();
+    boolean alike =
+        spec.target().equals(known.target().id())
+            && spec.variant().equals(setup.variant())
+            && spec.workload().equals(known.workload().id())
+            && spec.environment().equals(known.environment().id())
+            && spec.options().equals(setup.options());
+    return alike
+        ? cast(spec, known.target(), known.workload(), known.environment(), setup.options())
+        : cast(spec);
+  }
+
+  private static Cast cast(
+      RunSpec spec,
+      Target target,
+      Workload workload,
+      Environment environment,
+      Map<String, String> options) {
     Setup setup =
         new Setup(
             spec.variant(),
             spec.environment(),
-            options(target, workload, spec.options()),
+            options,
             spec.nodes(),
             spec.concurrency(),
             spec.rate(),
@@ -235,97 +256,6 @@ final class Planner {
       options.put(name, value);
     });
     return options;
-  }
-
-  /** A plan of these kinds for a spec that was planned before. */
-  static FaultPlan mix(RunSpec spec, List<String> kinds) {
-    Cast cast = cast(spec);
-    return mix(
-        kinds, cast.target(), cast.workload().clientInterface().id(), spec.claims(), cast.plan());
-  }
-
-  /** The kinds asked for, or all that are claimed, for a spec that was planned before. */
-  static List<String> kinds(RunSpec spec, @Nullable List<String> asked) {
-    Cast cast = cast(spec);
-    return kinds(
-        asked,
-        cast.environment(),
-        cast.environment().capabilities(cast.deployment()),
-        cast.target());
-  }
-
-  /** Kinds asked for, or all that some claim bears, as far as the environment can do them. */
-  private static List<String> kinds(
-      @Nullable List<String> asked,
-      Environment environment,
-      Set<String> capabilities,
-      Target target) {
-    Set<String> kinds = new TreeSet<>();
-    if (asked == null) {
-      for (Claim claim : target.claims()) {
-        for (String word : claim.under()) {
-          FaultKinds.expand(word).stream().filter(capabilities::contains).forEach(kinds::add);
-        }
-      }
-    } else {
-      for (String word : asked) {
-        kinds.addAll(possible(word, environment, capabilities));
-      }
-    }
-    return List.copyOf(kinds);
-  }
-
-  private static FaultPlan mix(
-      List<String> kinds,
-      Target target,
-      String clientInterface,
-      List<Claim> claims,
-      Workload.Plan plan) {
-    if (kinds.isEmpty()) {
-      return FaultPlan.NONE;
-    }
-    long drift =
-        claims.stream()
-            .mapToLong(Claim::maxDriftPpm)
-            .filter(d -> d != Long.MAX_VALUE)
-            .min()
-            .orElse(DRIFT_PPM);
-    FaultPlan faults =
-        new FaultMix(
-                kinds,
-                plan.members(),
-                List.copyOf(new TreeSet<>(target.selectors(clientInterface).keySet())),
-                target.anchors(clientInterface),
-                plan.timing(),
-                drift,
-                plan.setup().seed())
-            .plan(plan.setup().time());
-    if (faults.faults().isEmpty()) {
-      throw new EnvironmentException(
-          "--time %s is too short for a fault on %s, which gives a node up after %s; raise --time, or use --faults none"
-              .formatted(
-                  Durations.format(plan.setup().time()),
-                  target.id(),
-                  Durations.format(plan.timing().detection())));
-    }
-    return faults;
-  }
-
-  private static List<String> possible(
-      String word, Environment environment, Set<String> capabilities) {
-    List<String> kinds;
-    try {
-      kinds = FaultKinds.expand(word);
-    } catch (IllegalArgumentException e) {
-      throw new EnvironmentException("--faults: " + e.getMessage(), e);
-    }
-    List<String> possible = kinds.stream().filter(capabilities::contains).toList();
-    if (possible.isEmpty()) {
-      throw new EnvironmentException(
-          "--faults %s: environment %s cannot do that on this target; it can do: %s"
-              .formatted(word, environment.id(), String.join(", ", new TreeSet<>(capabilities))));
-    }
-    return possible;
   }
 
   private static List<CheckerSpec> checkers(Target target, Workload workload, Workload.Plan plan) {

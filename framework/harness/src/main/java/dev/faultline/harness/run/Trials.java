@@ -21,10 +21,12 @@ public final class Trials {
 
   private final RunSpec base;
   private final VirtualTime environment;
+  private final Planner.Cast cast;
 
   private Trials(RunSpec base, VirtualTime environment) {
     this.base = base;
     this.environment = environment;
+    this.cast = Planner.cast(base);
   }
 
   /**
@@ -53,12 +55,13 @@ public final class Trials {
 
   /** The fault kinds asked for, or all that the target claims to bear; see {@code --faults}. */
   public List<String> kinds(@Nullable List<String> asked) {
-    return Planner.kinds(base, asked);
+    return FaultChoice.kinds(base, asked);
   }
 
   /** A seeded plan of some kinds for this spec's target, as {@code --faults} makes it. */
   public FaultPlan mix(List<String> kinds, long seed) {
-    return Planner.mix(base.with(seed, FaultPlan.NONE, base.time()), kinds);
+    RunSpec spec = base.with(seed, FaultPlan.NONE, base.time());
+    return FaultChoice.mix(spec, Planner.cast(spec, cast), kinds);
   }
 
   /** Runs and judges; the same spec gives the same trial. */
@@ -68,12 +71,24 @@ public final class Trials {
 
   /** As {@link #run(RunSpec)}; the trace, if not null, is told of everything that happens. */
   public Trial run(RunSpec spec, @Nullable Trace trace) {
+    return judge(perform(spec, trace));
+  }
+
+  /**
+   * A run that nobody has judged.
+   *
+   * @param hash of the whole history, the same on every JVM
+   */
+  public record Performed(RunSpec spec, History history, long hash) {}
+
+  /** The first half of {@link #run(RunSpec, Trace)}. */
+  public Performed perform(RunSpec spec, @Nullable Trace trace) {
     List<Entry> entries = new ArrayList<>();
     Hash hash = new Hash();
     var unused =
         VirtualRun.perform(
             environment,
-            Planner.cast(spec),
+            Planner.cast(spec, cast),
             spec.plan(),
             spec.id(),
             Path.of("nodes"),
@@ -83,8 +98,13 @@ public final class Trials {
             },
             phase -> {},
             trace);
-    History history = History.of(entries);
-    return new Trial(spec, history, Judge.judge(spec, history, CHECK_TIME), hash.value());
+    return new Performed(spec, History.of(entries), hash.value());
+  }
+
+  /** The second half of {@link #run(RunSpec, Trace)}. */
+  public Trial judge(Performed run) {
+    Judgement judgement = Judge.judge(run.spec(), run.history(), CHECK_TIME);
+    return new Trial(run.spec(), run.history(), judgement, run.hash());
   }
 
   /** Mixes what is in an entry by content, never by identity or iteration order of a hash table. */

@@ -1,0 +1,113 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.Environment;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Target;
+import dev.faultline.harness.Workload;
+import dev.faultline.json.Durations;
+import dev.faultline.spec.Claim;
+import dev.faultline.spec.FaultKinds;
+import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.RunSpec;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which kinds of faults a run may have, and a seeded plan of them. */
+final class FaultChoice {
+  /** Rate error that a default plan uses where no claim sets a bound. */
+  private static final long DRIFT_PPM = 50_000;
+
+  private FaultChoice() {}
+
+  /** A plan of these kinds for a spec that was planned before. */
+  static FaultPlan mix(RunSpec spec, Planner.Cast cast, List<String> kinds) {
+    return mix(
+        kinds, cast.target(), cast.workload().clientInterface().id(), spec.claims(), cast.plan());
+  }
+
+  /** The kinds asked for, or all that are claimed, for a spec that was planned before. */
+  static List<String> kinds(RunSpec spec, @Nullable List<String> asked) {
+    Planner.Cast cast = Planner.cast(spec);
+    return kinds(
+        asked,
+        cast.environment(),
+        cast.environment().capabilities(cast.deployment()),
+        cast.target());
+  }
+
+  /** Kinds asked for, or all that some claim bears, as far as the environment can do them. */
+  static List<String> kinds(
+      @Nullable List<String> asked,
+      Environment environment,
+      Set<String> capabilities,
+      Target target) {
+    Set<String> kinds = new TreeSet<>();
+    if (asked == null) {
+      for (Claim claim : target.claims()) {
+        for (String word : claim.under()) {
+          FaultKinds.expand(word).stream().filter(capabilities::contains).forEach(kinds::add);
+        }
+      }
+    } else {
+      for (String word : asked) {
+        kinds.addAll(possible(word, environment, capabilities));
+      }
+    }
+    return List.copyOf(kinds);
+  }
+
+  static FaultPlan mix(
+      List<String> kinds,
+      Target target,
+      String clientInterface,
+      List<Claim> claims,
+      Workload.Plan plan) {
+    if (kinds.isEmpty()) {
+      return FaultPlan.NONE;
+    }
+    long drift =
+        claims.stream()
+            .mapToLong(Claim::maxDriftPpm)
+            .filter(d -> d != Long.MAX_VALUE)
+            .min()
+            .orElse(DRIFT_PPM);
+    FaultPlan faults =
+        new FaultMix(
+                kinds,
+                plan.members(),
+                List.copyOf(new TreeSet<>(target.selectors(clientInterface).keySet())),
+                target.anchors(clientInterface),
+                plan.timing(),
+                drift,
+                plan.setup().seed())
+            .plan(plan.setup().time());
+    if (faults.faults().isEmpty()) {
+      throw new EnvironmentException(
+          "--time %s is too short for a fault on %s, which gives a node up after %s; raise --time, or use --faults none"
+              .formatted(
+                  Durations.format(plan.setup().time()),
+                  target.id(),
+                  Durations.format(plan.timing().detection())));
+    }
+    return faults;
+  }
+
+  private static List<String> possible(
+      String word, Environment environment, Set<String> capabilities) {
+    List<String> kinds;
+    try {
+      kinds = FaultKinds.expand(word);
+    } catch (IllegalArgumentException e) {
+      throw new EnvironmentException("--faults: " + e.getMessage(), e);
+    }
+    List<String> possible = kinds.stream().filter(capabilities::contains).toList();
+    if (possible.isEmpty()) {
+      throw new EnvironmentException(
+          "--faults %s: environment %s cannot do that on this target; it can do: %s"
+              .formatted(word, environment.id(), String.join(", ", new TreeSet<>(capabilities))));
+    }
+    return possible;
+  }
+}
