@@ -1,5 +1,6 @@
 package dev.faultline.history;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,11 @@ public sealed interface Entry {
     /** Unknown: it may take effect at any later time, or never. */
     INFO;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word in the file: {@code invoke}, {@code ok}, {@code fail} or {@code info}. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return word;
     }
   }
 
@@ -68,9 +71,11 @@ public sealed interface Entry {
     /** It could not be applied, proven or ended; the value says why. */
     FAILED;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word in the file. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return word;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.faultline.history;
 
+import dev.faultline.json.JsonHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ public final class History {
   private final List<Operation> operations;
   private final List<Entry.Fault> faults;
   private final List<Entry.Node> nodeEvents;
+
+  /** 0 until somebody asks. */
+  private long hash;
 
   private History(List<Entry> entries, List<Operation> operations) {
     this.entries = List.copyOf(entries);
@@ -67,6 +71,28 @@ public final class History {
    */
   public History before(long index) {
     return of(entries.stream().filter(e -> e.index() < index).toList());
+  }
+
+  /**
+   * Of all that the lines of its file say, and so the same on every JVM; computed when it is first
+   * asked for.
+   */
+  public long hash() {
+    long known = hash;
+    if (known == 0) {
+      JsonHash all = new JsonHash();
+      for (Entry entry : entries) {
+        HistoryLines.fields(
+            entry,
+            (name, value) -> {
+              all.add(name);
+              all.add(value);
+            });
+      }
+      known = all.value();
+      hash = known;
+    }
+    return known;
   }
 
   /** Nanoseconds from the run's start to its last entry. */

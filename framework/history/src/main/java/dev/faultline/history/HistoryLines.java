@@ -34,42 +34,50 @@ public final class HistoryLines {
   /** The line of an entry, without its line end. */
   public static String encode(Entry entry) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("index", entry.index());
-    map.put("time", entry.time());
+    fields(entry, map::put);
+    return seal(map);
+  }
+
+  /** Takes the fields of a line, in their order. */
+  interface Fields {
+    void put(String name, @Nullable Object value);
+  }
+
+  /** What the line of an entry says, but for its checksum. */
+  static void fields(Entry entry, Fields to) {
+    to.put("index", entry.index());
+    to.put("time", entry.time());
     switch (entry) {
       case Entry.Op op -> {
-        map.put("process", (long) op.process());
-        map.put("type", op.type().word());
-        map.put("f", op.f());
-        if (op.key() != null) {
-          map.put("key", op.key());
-        }
-        map.put("value", op.value());
-        putIfPresent(map, "error", op.error());
-        putIfPresent(map, "client", op.client());
-        putIfPresent(map, "node", op.node());
+        to.put("process", (long) op.process());
+        to.put("type", op.type().word());
+        to.put("f", op.f());
+        putIfPresent(to, "key", op.key());
+        to.put("value", op.value());
+        putIfPresent(to, "error", op.error());
+        putIfPresent(to, "client", op.client());
+        putIfPresent(to, "node", op.node());
         if (op.late()) {
-          map.put("late", true);
+          to.put("late", true);
         }
       }
       case Entry.Fault fault -> {
-        map.put("process", "nemesis");
-        map.put("type", "info");
-        map.put("f", fault.kind());
-        map.put("fault", fault.fault());
-        map.put("phase", fault.phase().word());
-        map.put("value", fault.value());
+        to.put("process", "nemesis");
+        to.put("type", "info");
+        to.put("f", fault.kind());
+        to.put("fault", fault.fault());
+        to.put("phase", fault.phase().word());
+        to.put("value", fault.value());
       }
       case Entry.Node node -> {
-        map.put("process", node.node());
-        map.put("type", "event");
-        map.put("f", node.name());
-        map.put("incarnation", (long) node.incarnation());
-        map.put("seq", node.seq());
-        map.put("value", node.facts());
+        to.put("process", node.node());
+        to.put("type", "event");
+        to.put("f", node.name());
+        to.put("incarnation", (long) node.incarnation());
+        to.put("seq", node.seq());
+        to.put("value", node.facts());
       }
     }
-    return seal(map);
   }
 
   /**
@@ -159,10 +167,9 @@ public final class HistoryLines {
     return member == null ? null : member.string();
   }
 
-  private static void putIfPresent(
-      Map<String, @Nullable Object> map, String name, @Nullable String value) {
+  private static void putIfPresent(Fields to, String name, @Nullable Object value) {
     if (value != null) {
-      map.put(name, value);
+      to.put(name, value);
     }
   }
 

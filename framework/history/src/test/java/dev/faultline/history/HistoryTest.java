@@ -6,23 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HistoryTest {
-  private static final History MIXED =
-      History.parse(
-          """
-          p0 invoke write key=x 1
-          p1@n2 invoke read key=x
-          f1 pause start {"node":"n1"}
-          p1@n2 ok read key=x 1
-          n2#3 event leader {"term":4}
-          p0 info write key=x 1 !timeout
-          p0 late ok write key=x 1
-          p2 invoke cas key=x [1,2]
-          """);
+  private static final String TEXT =
+      """
+      p0 invoke write key=x 1
+      p1@n2 invoke read key=x
+      f1 pause start {"node":"n1"}
+      p1@n2 ok read key=x 1
+      n2#3 event leader {"term":4}
+      p0 info write key=x 1 !timeout
+      p0 late ok write key=x 1
+      p2 invoke cas key=x [1,2]
+      """;
+
+  private static final History MIXED = History.parse(TEXT);
 
   @TempDir Path dir;
 
@@ -44,6 +47,29 @@ final class HistoryTest {
   void everyEntrySurvivesItsLine() {
     for (Entry entry : MIXED.entries()) {
       assertThat(HistoryLines.decode("line", HistoryLines.encode(entry))).isEqualTo(entry);
+    }
+  }
+
+  @Test
+  void aHashIsOfEverythingThatTheLinesSay() {
+    assertThat(History.parse(TEXT).hash()).isEqualTo(693433899999117091L);
+    for (String change :
+        List.of(
+            "[1,2]>[1,3]",
+            "@n2 invoke read key=x>@n3 invoke read key=x",
+            "f1 >f2 ",
+            "pause>kill",
+            "start>effect",
+            "term>tern",
+            "#3>#4",
+            "leader>loser",
+            "!timeout>!other",
+            "[1,2]>[2,1]")) {
+      String[] pair = change.split(">");
+      assertThat(TEXT).contains(pair[0]);
+      assertThat(History.parse(TEXT.replaceFirst(Pattern.quote(pair[0]), pair[1])).hash())
+          .as(change)
+          .isNotEqualTo(MIXED.hash());
     }
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,55 @@ final class JsonTest {
       })
   void writesWhatItRead(String text) {
     assertThat(Json.write(Json.read(text))).isEqualTo(text);
+  }
+
+  private static long hash(@Nullable Object value) {
+    JsonHash hash = new JsonHash();
+    hash.add(value);
+    return hash.value();
+  }
+
+  @Test
+  void aHashIsOfWhatWouldBeWritten() {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (String text :
+        List.of(
+            "null",
+            "true",
+            "false",
+            "0",
+            "1",
+            "1.0",
+            "-0.0",
+            "\"1\"",
+            "\"\"",
+            "[]",
+            "{}",
+            "[1,[2]]",
+            "[[1],2]",
+            "[1,2]",
+            "[2,1]",
+            "{\"a\":1,\"b\":2}",
+            "{\"b\":2,\"a\":1}",
+            "[\"a\",1]")) {
+      values.add(Json.read(text));
+    }
+    values.add("Ab");
+    values.add("BCD");
+    for (Object a : values) {
+      for (Object b : values) {
+        assertThat(hash(a) == hash(b))
+            .as("%s and %s", Json.write(a), Json.write(b))
+            .isEqualTo(Json.write(a).equals(Json.write(b)));
+      }
+    }
+    assertThat(hash(List.of(1, Thread.State.NEW))).isEqualTo(hash(List.of(1L, "NEW")));
+  }
+
+  @Test
+  void aHashIsTheSameOnEveryJvm() {
+    assertThat(hash(Json.read("{\"a\":[1,null,\"text\",true,2.5],\"b\":{}}")))
+        .isEqualTo(-7025979475275730950L);
   }
 
   @Test

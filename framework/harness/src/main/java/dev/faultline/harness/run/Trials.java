@@ -46,12 +46,13 @@ public final class Trials {
     return base;
   }
 
-  /**
-   * A judged run.
-   *
-   * @param hash of the whole history, the same on every JVM
-   */
-  public record Trial(RunSpec spec, History history, Judgement judgement, long hash) {}
+  /** A judged run. */
+  public record Trial(RunSpec spec, History history, Judgement judgement) {
+    /** Of the whole history, the same on every JVM; computed when it is first asked for. */
+    public long hash() {
+      return history.hash();
+    }
+  }
 
   /** The fault kinds asked for, or all that the target claims to bear; see {@code --faults}. */
   public List<String> kinds(@Nullable List<String> asked) {
@@ -74,17 +75,12 @@ public final class Trials {
     return judge(perform(spec, trace));
   }
 
-  /**
-   * A run that nobody has judged.
-   *
-   * @param hash of the whole history, the same on every JVM
-   */
-  public record Performed(RunSpec spec, History history, long hash) {}
+  /** A run that nobody has judged. */
+  public record Performed(RunSpec spec, History history) {}
 
   /** The first half of {@link #run(RunSpec, Trace)}. */
   public Performed perform(RunSpec spec, @Nullable Trace trace) {
     List<Entry> entries = new ArrayList<>();
-    Hash hash = new Hash();
     var unused =
         VirtualRun.perform(
             environment,
@@ -92,56 +88,14 @@ public final class Trials {
             spec.plan(),
             spec.id(),
             Path.of("nodes"),
-            entry -> {
-              entries.add(entry);
-              hash.add(entry);
-            },
+            entries::add,
             phase -> {},
             trace);
-    return new Performed(spec, History.of(entries), hash.value());
+    return new Performed(spec, History.of(entries));
   }
 
   /** The second half of {@link #run(RunSpec, Trace)}. */
   public Trial judge(Performed run) {
-    Judgement judgement = Judge.judge(run.spec(), run.history(), CHECK_TIME);
-    return new Trial(run.spec(), run.history(), judgement, run.hash());
-  }
-
-  /** Mixes what is in an entry by content, never by identity or iteration order of a hash table. */
-  private static final class Hash {
-    private long value = 0x9e3779b97f4a7c15L;
-
-    long value() {
-      return value;
-    }
-
-    void add(Entry entry) {
-      mix(entry.time());
-      switch (entry) {
-        case Entry.Op op -> {
-          mix(op.process());
-          mix(op.type().ordinal());
-          mix(op.f().hashCode());
-          mix(op.key() == null ? 0 : op.key().hashCode());
-          mix(op.value() == null ? 0 : op.value().hashCode());
-        }
-        case Entry.Fault fault -> {
-          mix(fault.fault().hashCode());
-          mix(fault.phase().ordinal());
-          mix(fault.value().hashCode());
-        }
-        case Entry.Node node -> {
-          mix(node.node().hashCode());
-          mix(node.seq());
-          mix(node.name().hashCode());
-          mix(node.facts().hashCode());
-        }
-      }
-    }
-
-    private void mix(long x) {
-      long z = (value ^ x) * 0xbf58476d1ce4e5b9L;
-      value = z ^ (z >>> 29);
-    }
+    return new Trial(run.spec(), run.history(), Judge.judge(run.spec(), run.history(), CHECK_TIME));
   }
 }

@@ -66,6 +66,7 @@ public final class SimBench {
     FaultPlan plan = kinds.isEmpty() ? FaultPlan.NONE : Strategy.SWARM.plan(trials, kinds, seed);
     long mixed = clock.getAsLong();
     Performed run = trials.perform(trials.base().with(seed, plan, trials.base().time()), null);
+    hash += run.history().hash();
     long over = clock.getAsLong();
     Trial trial = trials.judge(run);
     long end = clock.getAsLong();
@@ -77,7 +78,6 @@ public final class SimBench {
     entries += run.history().entries().size();
     faults += plan.faults().size();
     invalid += trial.judgement().status() == Status.INVALID ? 1 : 0;
-    hash += run.hash();
   }
 
   /** What was counted, and begins to count anew. */

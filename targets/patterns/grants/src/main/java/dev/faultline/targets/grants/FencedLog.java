@@ -6,6 +6,7 @@ import dev.faultline.node.Journal;
 import dev.faultline.node.Message;
 import dev.faultline.node.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,11 @@ public final class FencedLog implements Node {
     Long earlier = positions.get(payload);
     long position = earlier != null ? earlier : add(token, from, payload);
     if (earlier == null) {
-      journal.append(Map.of("token", token, "holder", from, "payload", payload));
+      Map<String, Object> record = new LinkedHashMap<>();
+      record.put("token", token);
+      record.put("holder", from);
+      record.put("payload", payload);
+      journal.append(record);
     }
     // A connection that breaks can double a message, so a repeat has the position of the first.
     journal.durable(
