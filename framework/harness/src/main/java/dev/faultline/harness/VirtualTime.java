@@ -30,6 +30,12 @@ public interface VirtualTime extends Environment {
     Cluster cluster(Environment.Request request);
 
     /**
+     * Everything random in the world is drawn anew from here on; what was drawn already stays, such
+     * as when a message on its way arrives. For tasks of the scheduler.
+     */
+    void reseed(long salt);
+
+    /**
      * Runs what is due, in order, until the future is complete; false if that did not happen within
      * this virtual time, or if nothing is left to do.
      */

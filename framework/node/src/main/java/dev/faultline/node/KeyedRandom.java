@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * OOPSLA 2014).
  */
 public final class KeyedRandom implements RandomGenerator {
-  private final long key;
+  private long key;
   private long counter;
 
   private KeyedRandom(long key, long counter) {
@@ -24,6 +24,11 @@ public final class KeyedRandom implements RandomGenerator {
   /** The single value at a counter of the stream of a seed and path. */
   public static long at(long seed, long counter, String... path) {
     return new KeyedRandom(key(seed, path), counter).nextLong();
+  }
+
+  /** From here on this stream is another one, which depends on what it was and on the salt. */
+  public void reseed(long salt) {
+    key = mix(key ^ mix(salt));
   }
 
   private static long key(long seed, String... path) {

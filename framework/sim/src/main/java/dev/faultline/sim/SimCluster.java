@@ -57,6 +57,12 @@ final class SimCluster implements Cluster {
     }
   }
 
+  /** See {@link dev.faultline.harness.VirtualTime.World#reseed}. */
+  void reseed(long salt) {
+    links.reseed(salt);
+    nodes.values().forEach(node -> node.reseed(salt));
+  }
+
   private void send(String from, String to, Message message) {
     Parcel parcel =
         trace == null

@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class SimDisk implements Disk {
   private final BiConsumer<Long, Runnable> later;
   private final LongSupplier onAsk;
   private final ObjLongConsumer<String> onSync;
-  private final RandomGenerator random;
+  private final KeyedRandom random;
   private final Map<String, byte[]> durable = new TreeMap<>();
   private final Map<String, Pending> pending = new TreeMap<>();
 
@@ -147,6 +146,11 @@ final class SimDisk implements Disk {
     } else {
       durable.put(file, content);
     }
+  }
+
+  /** What is drawn from here on is drawn anew. */
+  void reseed(long salt) {
+    random.reseed(salt);
   }
 
   /** The process died, and what was not synced may be gone. */

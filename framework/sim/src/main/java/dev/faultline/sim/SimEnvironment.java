@@ -39,6 +39,8 @@ public final class SimEnvironment implements VirtualTime {
   public World world(long seed, @Nullable Trace trace) {
     SimLoop loop = new SimLoop();
     return new World() {
+      private @Nullable SimCluster cluster;
+
       @Override
       public Scheduler scheduler() {
         return loop;
@@ -46,7 +48,16 @@ public final class SimEnvironment implements VirtualTime {
 
       @Override
       public Cluster cluster(Request request) {
-        return new SimCluster(loop, seed, request, trace);
+        SimCluster fresh = new SimCluster(loop, seed, request, trace);
+        cluster = fresh;
+        return fresh;
+      }
+
+      @Override
+      public void reseed(long salt) {
+        if (cluster != null) {
+          cluster.reseed(salt);
+        }
       }
 
       @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
  * Carries messages: each direction in order, as one connection does, after a delay drawn from the
@@ -25,7 +24,7 @@ final class SimLinks {
   private static final long MESSAGE_BYTES = 200;
 
   private final SimLoop loop;
-  private final long seed;
+  private long seed;
   private final Map<Link, Line> lines = new LinkedHashMap<>();
 
   SimLinks(SimLoop loop, long seed) {
@@ -43,13 +42,13 @@ final class SimLinks {
   }
 
   private static final class Line {
-    final RandomGenerator random;
+    final KeyedRandom random;
     final List<Cargo> held = new ArrayList<>();
     LinkState state = LinkState.CLEAR;
     long last;
     long connection;
 
-    Line(RandomGenerator random) {
+    Line(KeyedRandom random) {
       this.random = random;
     }
   }
@@ -61,6 +60,12 @@ final class SimLinks {
       lines.put(link, line);
     }
     return line;
+  }
+
+  /** What is drawn from here on is drawn anew. */
+  void reseed(long salt) {
+    seed ^= salt;
+    lines.values().forEach(line -> line.random.reseed(salt));
   }
 
   LinkState state(Link link) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** One node over all its incarnations. Callbacks of a dead incarnation are never run. */
 final class SimNode {
   private final SimLoop loop;
-  private final long seed;
+  private long seed;
   private final Deployment.NodeSpec spec;
   private final Config config;
   private final Network network;
@@ -38,6 +38,7 @@ final class SimNode {
   private final SimClock clock;
   private final SimDisk disk;
   private final Deque<Runnable> frozen = new ArrayDeque<>();
+  private final List<KeyedRandom> drawing = new ArrayList<>();
   private final Set<LocalTimer> timers = new LinkedHashSet<>();
   private @Nullable Node node;
   private int incarnation;
@@ -65,6 +66,13 @@ final class SimNode {
 
   String id() {
     return spec.id();
+  }
+
+  /** What is drawn from here on is drawn anew. */
+  void reseed(long salt) {
+    seed ^= salt;
+    drawing.forEach(random -> random.reseed(salt));
+    disk.reseed(salt);
   }
 
   boolean alive() {
@@ -118,6 +126,7 @@ final class SimNode {
     due.forEach(Runnable::run);
     timers.forEach(LocalTimer::cancelQuietly);
     timers.clear();
+    drawing.clear();
     disk.crash();
   }
 
@@ -302,7 +311,12 @@ final class SimNode {
     @Override
     public RandomGenerator random(String site) {
       return sites.computeIfAbsent(
-          site, s -> KeyedRandom.of(seed, "node", spec.id(), Integer.toString(of), s));
+          site,
+          s -> {
+            KeyedRandom random = KeyedRandom.of(seed, "node", spec.id(), Integer.toString(of), s);
+            drawing.add(random);
+            return random;
+          });
     }
 
     @Override

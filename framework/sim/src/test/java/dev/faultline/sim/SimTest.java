@@ -269,4 +269,25 @@ final class SimTest {
     assertThat(universe.seen("crashed")).isEqualTo(1);
     assertThat(universe.passes("n2", "n1")).isFalse();
   }
+
+  private static List<String> reseeded(long salt) {
+    Universe universe = new Universe(5);
+    universe.pass(Duration.ofMillis(450));
+    universe.world.reseed(salt);
+    universe.pass(Duration.ofMillis(500));
+    return universe.events;
+  }
+
+  @Test
+  void whatIsDrawnAfterAReseedIsAnotherFutureOfTheSamePast() {
+    Universe straight = new Universe(5);
+    straight.pass(Duration.ofMillis(950));
+    List<String> other = reseeded(1);
+
+    assertThat(other).hasSameSizeAs(straight.events).isNotEqualTo(straight.events);
+    // Four ticks of two nodes, and what they told at their start.
+    assertThat(other.subList(0, 12)).isEqualTo(straight.events.subList(0, 12));
+    assertThat(reseeded(1)).isEqualTo(other);
+    assertThat(reseeded(2)).isNotEqualTo(other);
+  }
 }

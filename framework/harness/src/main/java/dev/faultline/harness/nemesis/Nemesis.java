@@ -142,6 +142,13 @@ public final class Nemesis {
     }
   }
 
+  /** Faults that have not begun never will; nothing is told of them. */
+  public void forgo() {
+    faults.values().stream()
+        .filter(active -> active.stage == Stage.WAITING)
+        .forEach(active -> active.stage = Stage.OVER);
+  }
+
   /**
    * Ends what is active and gives up what has not started; completes on the loop when every fault
    * is over. Bounded.

@@ -36,6 +36,7 @@ final class Conductor implements Environment.NodeEvents {
   private final FaultPlan faults;
   private final Consumer<String> onPhase;
   private @Nullable Nemesis nemesis;
+  private @Nullable Drive drive;
 
   Conductor(
       Scheduler scheduler,
@@ -105,6 +106,7 @@ final class Conductor implements Environment.NodeEvents {
     }
     Drive drive =
         new Drive(scheduler, recorder, plan.setup().seed(), f -> workload.deadline(plan, f));
+    this.drive = drive;
     for (Workload.ClientSpec spec : clients) {
       Client.Events events = (name, facts) -> event(spec.id(), 1, 0, name, facts);
       drive.add(spec, Ports.open(client, cluster, spec, plan.setup(), events));
@@ -131,6 +133,16 @@ final class Conductor implements Environment.NodeEvents {
                       });
             });
     return finished;
+  }
+
+  /** From here on the clients choose anew, and no more faults begin. */
+  void branch(long salt) {
+    if (nemesis != null) {
+      nemesis.forgo();
+    }
+    if (drive != null) {
+      drive.reseed(salt);
+    }
   }
 
   private void readAll(Drive drive, long bound, CompletableFuture<Void> finished) {

@@ -29,7 +29,7 @@ final class Drive {
 
   private final Scheduler scheduler;
   private final Recorder recorder;
-  private final long seed;
+  private long seed;
   private final Function<String, Duration> deadline;
   private final Map<String, Caller> callers = new LinkedHashMap<>();
   private int processes;
@@ -57,6 +57,11 @@ final class Drive {
     generator = next;
     onDone = done;
     pump();
+  }
+
+  /** What the generators draw from here on is drawn anew. */
+  void reseed(long salt) {
+    seed ^= salt;
   }
 
   /** Asks for nothing more; what is open may end. */

@@ -93,6 +93,7 @@ final class Stage {
                     progress.entry(entry);
                   },
                   progress::phase,
+                  null,
                   null));
       Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(ran.toJson()));
       return ran;

@@ -75,11 +75,20 @@ public final class Trials {
     return judge(perform(spec, trace));
   }
 
+  /** As {@link #run(RunSpec)}, but the run leaves its course at a branch. */
+  public Trial run(RunSpec spec, @Nullable Trace trace, Branch branch) {
+    return judge(perform(spec, trace, branch));
+  }
+
   /** A run that nobody has judged. */
   public record Performed(RunSpec spec, History history) {}
 
   /** The first half of {@link #run(RunSpec, Trace)}. */
   public Performed perform(RunSpec spec, @Nullable Trace trace) {
+    return perform(spec, trace, null);
+  }
+
+  private Performed perform(RunSpec spec, @Nullable Trace trace, @Nullable Branch branch) {
     List<Entry> entries = new ArrayList<>();
     var unused =
         VirtualRun.perform(
@@ -90,7 +99,8 @@ public final class Trials {
             Path.of("nodes"),
             entries::add,
             phase -> {},
-            trace);
+            trace,
+            branch);
     return new Performed(spec, History.of(entries));
   }
 

@@ -39,6 +39,7 @@ final class VirtualRun {
    * Carries a run out and hands on every entry of its history.
    *
    * @param trace told of everything, if not null
+   * @param branch where the run leaves its course, if it does
    * @return versions and means, for the record
    */
   static Map<String, String> perform(
@@ -49,7 +50,8 @@ final class VirtualRun {
       Path nodeDir,
       Consumer<Entry> sink,
       Consumer<String> onPhase,
-      @Nullable Trace trace) {
+      @Nullable Trace trace,
+      @Nullable Branch branch) {
     VirtualTime.World world = environment.world(cast.plan().setup().seed(), trace);
     Recorder recorder = new Recorder(world.scheduler(), traced(world.scheduler(), sink, trace));
     Conductor conductor =
@@ -75,6 +77,17 @@ final class VirtualRun {
                 conductor,
                 NOTHING_TO_GUARD));
     conductor.attach(cluster);
+    if (branch != null) {
+      Scheduler.Task unused =
+          world
+              .scheduler()
+              .at(
+                  branch.at(),
+                  () -> {
+                    world.reseed(branch.salt());
+                    conductor.branch(branch.salt());
+                  });
+    }
     CompletableFuture<Void> done =
         cluster.start().thenCompose(started -> conductor.conduct(cluster, () -> {}));
     Duration bound =
