@@ -42,7 +42,7 @@ final class Faultline {
         Files.readString(err, StandardCharsets.UTF_8));
   }
 
-  private static String classPath() {
+  static String classPath() {
     StringBuilder path = new StringBuilder();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       path.append(path.isEmpty() ? "" : File.pathSeparator).append(Path.of(entry).toAbsolutePath());

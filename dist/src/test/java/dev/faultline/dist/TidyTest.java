@@ -53,6 +53,7 @@ class TidyTest {
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
           allow("/cli/Bench", "measures"),
           allow("/checker/Budget", "the one clock that a checker may read"),
+          allow("/harness/matrix/Matrix", "ends a search after a bounded time"),
           allow("/harness/search/Shrinker", "ends a shrink after a bounded time"));
 
   private static final List<String> NODE_CODE = List.of("targets/patterns/");

@@ -16,7 +16,8 @@ final class Commands implements CommandLine.IFactory {
           ExploreCommand.class, ExploreCommand::new,
           ReplayCommand.class, ReplayCommand::new,
           ShrinkCommand.class, ShrinkCommand::new,
-          BenchSimCommand.class, BenchSimCommand::new);
+          BenchSimCommand.class, BenchSimCommand::new,
+          MatrixCommand.class, MatrixCommand::new);
 
   private final Root root;
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ShrinkCommand.class,
       BenchCommand.class,
+      MatrixCommand.class,
       CheckCommand.class,
       ReportCommand.class,
       ListCommand.class,

@@ -75,8 +75,38 @@ public interface Target {
    *
    * @param name such as {@code no-fencing}
    * @param summary what is wrong with it, or that nothing is
+   * @param breaches the promises that it breaks: what {@code faultline matrix} expects of it
+   * @param needsFaults whether it keeps every promise as long as there are no faults
    */
-  record Variant(String name, String summary) {}
+  record Variant(String name, String summary, List<Breach> breaches, boolean needsFaults) {
+    public Variant {
+      breaches = List.copyOf(breaches);
+    }
+
+    /** The correct one, of which silence is expected. */
+    public Variant(String name, String summary) {
+      this(name, summary, List.of(), false);
+    }
+  }
+
+  /**
+   * A promise that a broken variant breaks.
+   *
+   * @param property id of the property that must be found broken
+   * @param under each of these alone shows it within a few hundred schedules: a fault kind, several
+   *     that are needed together joined by {@code +}, {@code none} for no faults, {@code all} for
+   *     all kinds that the target claims to bear; empty if only rare schedules show it
+   */
+  record Breach(String property, List<String> under) {
+    public Breach {
+      under = List.copyOf(under);
+    }
+
+    /** A breach that shows under each of these. */
+    public static Breach of(String property, String... under) {
+      return new Breach(property, List.of(under));
+    }
+  }
 
   /**
    * Something that can be set.

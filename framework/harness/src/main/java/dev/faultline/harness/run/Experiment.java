@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Plans, runs and judges experiments: what the command line and the JUnit extension call. */
 public final class Experiment {
@@ -37,6 +38,11 @@ public final class Experiment {
    */
   public static RunSpec plan(Request request) {
     return Planner.plan(request);
+  }
+
+  /** The fault kinds that the spec's target claims to bear and its environment can do, sorted. */
+  public static List<String> kinds(RunSpec spec) {
+    return FaultChoice.kinds(spec, null);
   }
 
   /**

@@ -41,7 +41,33 @@ public final class GrantsTarget implements Target {
 
   @Override
   public List<Variant> variants() {
-    return Arrays.stream(Defect.values()).map(d -> new Variant(d.variant(), d.summary())).toList();
+    return Arrays.stream(Defect.values()).map(GrantsTarget::variant).toList();
+  }
+
+  private static Variant variant(Defect defect) {
+    boolean needsFaults = defect == Defect.NO_FENCING || defect == Defect.WALL_CLOCK_SERVER;
+    return new Variant(defect.variant(), defect.summary(), breaches(defect), needsFaults);
+  }
+
+  private static List<Breach> breaches(Defect defect) {
+    String[] clocks = {"clock.step", "clock.strobe", "all"};
+    String[] restarts = {"kill", "all"};
+    return switch (defect) {
+      case NONE -> List.of();
+      case NO_FENCING -> List.of(Breach.of("fence.resource-order", "pause", "partition", "all"));
+      case WALL_CLOCK_SERVER ->
+          List.of(
+              Breach.of("lease.minimum-term", clocks), Breach.of("lease.belief-exclusive", clocks));
+      case TTL_FROM_RESPONSE ->
+          List.of(
+              Breach.of("lease.belief-exclusive", "link.latency", "link.latency+partition", "all"));
+      case NO_LOCAL_EXPIRY ->
+          List.of(Breach.of("lease.belief-exclusive", "partition", "link.latency", "pause", "all"));
+      case TOKEN_REUSE ->
+          List.of(
+              Breach.of("lease.token-order", restarts),
+              Breach.of("lease.one-holder-per-token", restarts));
+    };
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 /** Raft as something to test. */
 public final class RaftTarget implements Target {
+  private static final String LINEARIZABLE = "linearizable";
   private static final String ONE_LEADER = "leader.one-per-term";
   private static final String ONE_LOG = "log.no-divergent-commit";
 
@@ -39,7 +40,33 @@ public final class RaftTarget implements Target {
 
   @Override
   public List<Variant> variants() {
-    return Arrays.stream(Defect.values()).map(d -> new Variant(d.variant(), d.summary())).toList();
+    return Arrays.stream(Defect.values()).map(RaftTarget::variant).toList();
+  }
+
+  private static Variant variant(Defect defect) {
+    boolean needsFaults =
+        switch (defect) {
+          case NONE, HALF_QUORUM, GRANT_STALE_TERM -> false;
+          default -> true;
+        };
+    return new Variant(defect.variant(), defect.summary(), breaches(defect), needsFaults);
+  }
+
+  /** Where nothing is said of when, only rare schedules show it. */
+  private static List<Breach> breaches(Defect defect) {
+    return switch (defect) {
+      case NONE -> List.of();
+      case LEADER_LOCAL_READ -> List.of(Breach.of(LINEARIZABLE, "partition", "all"));
+      case ACK_BEFORE_FSYNC -> List.of(Breach.of(LINEARIZABLE, "kill"), Breach.of(ONE_LOG, "kill"));
+      case HALF_QUORUM ->
+          List.of(
+              Breach.of(LINEARIZABLE, "partition", "all"),
+              Breach.of(ONE_LOG, "partition", "all"),
+              Breach.of(ONE_LEADER));
+      case COMMIT_OLD_TERM -> List.of(Breach.of(LINEARIZABLE), Breach.of(ONE_LOG));
+      case NO_PERSIST_VOTE, GRANT_STALE_TERM ->
+          List.of(Breach.of(LINEARIZABLE), Breach.of(ONE_LOG), Breach.of(ONE_LEADER));
+    };
   }
 
   @Override
@@ -58,7 +85,7 @@ public final class RaftTarget implements Target {
   @Override
   public List<Claim> claims() {
     return List.of(
-        claim("linearizable", "thesis, 6.3 and 6.4"),
+        claim(LINEARIZABLE, "thesis, 6.3 and 6.4"),
         claim(ONE_LEADER, "paper, figure 3, Election Safety"),
         claim(ONE_LOG, "paper, figure 3, State Machine Safety"));
   }

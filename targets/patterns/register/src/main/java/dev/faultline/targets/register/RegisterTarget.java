@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 /** The quorum register as something to test. */
 public final class RegisterTarget implements Target {
   private static final int NODES = 3;
+  private static final String LINEARIZABLE = "linearizable";
 
   @Override
   public String id() {
@@ -38,8 +39,17 @@ public final class RegisterTarget implements Target {
   @Override
   public List<Variant> variants() {
     return Arrays.stream(dev.faultline.targets.register.Variant.values())
-        .map(v -> new Variant(v.id(), v.summary()))
+        .map(v -> new Variant(v.id(), v.summary(), breaches(v), false))
         .toList();
+  }
+
+  private static List<Breach> breaches(dev.faultline.targets.register.Variant variant) {
+    return switch (variant) {
+      case CORRECT -> List.of();
+      case NO_WRITE_BACK -> List.of(Breach.of(LINEARIZABLE, "kill", "all"));
+      case READ_LOCAL ->
+          List.of(Breach.of(LINEARIZABLE, "none", "partition", "link.latency", "kill", "all"));
+    };
   }
 
   @Override
@@ -54,7 +64,7 @@ public final class RegisterTarget implements Target {
   public List<Claim> claims() {
     return List.of(
         Claim.of(
-            "linearizable",
+            LINEARIZABLE,
             "Attiya, Bar-Noy, Dolev 1995, theorem on atomic registers; disks keep what was synced",
             "partition",
             "link",

@@ -1,0 +1,173 @@
+package dev.faultline.harness.matrix;
+
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Target;
+import dev.faultline.harness.Target.Breach;
+import dev.faultline.harness.Target.Variant;
+import dev.faultline.harness.run.Catalog;
+import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Request;
+import dev.faultline.spec.FaultKinds;
+import dev.faultline.spec.RunSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cell asks.
+ *
+ * @param under as {@link Breach#under()} has it
+ * @param kinds the fault kinds that this means; none for no faults
+ * @param required properties that must be found broken
+ * @param allowed properties that may be
+ * @param undeclared whether the variant is broken and declares nothing
+ */
+public record Question(
+    String target,
+    String variant,
+    String under,
+    List<String> kinds,
+    Set<String> required,
+    Set<String> allowed,
+    boolean undeclared) {
+  /** No faults. */
+  public static final String NONE = "none";
+
+  /** All kinds that the target claims to bear. */
+  public static final String ALL = "all";
+
+  private static final String TOGETHER = "+";
+
+  public Question {
+    kinds = List.copyOf(kinds);
+    required = Set.copyOf(required);
+    allowed = Set.copyOf(allowed);
+  }
+
+  /** The variant as on the command line. */
+  public String name() {
+    return target + ":" + variant;
+  }
+
+  /**
+   * The questions about some targets in an environment, variant by variant.
+   *
+   * @param names {@code grants} for all its variants, {@code grants:no-fencing} for one; none for
+   *     all targets that run there
+   * @param under the columns wanted; null for all
+   * @param declaredOnly leaves out what may or may not show
+   * @throws EnvironmentException if a name is not known
+   */
+  public static List<Question> about(
+      List<String> names, String environment, @Nullable List<String> under, boolean declaredOnly) {
+    List<Question> questions = new ArrayList<>();
+    Set<String> known = new LinkedHashSet<>();
+    for (String name : names.isEmpty() ? targets(environment) : names) {
+      String[] parts = name.split(":", 2);
+      Target target = Catalog.target(parts[0]);
+      List<Variant> variants =
+          parts.length == 2 ? List.of(Catalog.variant(target, parts[1])) : target.variants();
+      Map<String, List<String>> columns = columns(target, environment);
+      known.addAll(columns.keySet());
+      for (Variant variant : variants) {
+        columns.forEach((column, kinds) -> {
+          Question question = of(target, variant, column, kinds);
+          boolean open = question.required.isEmpty() && !question.allowed.isEmpty();
+          if ((under == null || under.contains(column)) && !(declaredOnly && open)) {
+            questions.add(question);
+          }
+        });
+      }
+    }
+    for (String column : under == null ? List.<String>of() : under) {
+      if (!known.contains(column)) {
+        throw new EnvironmentException(
+            "--faults %s: not in the matrix; known: %s"
+                .formatted(column, String.join(", ", known)));
+      }
+    }
+    return List.copyOf(questions);
+  }
+
+  private static List<String> targets(String environment) {
+    return Catalog.targets().stream()
+        .filter(t -> t.environments().contains(environment))
+        .map(Target::id)
+        .toList();
+  }
+
+  private static Question of(Target target, Variant variant, String column, List<String> kinds) {
+    boolean broken = !variant.name().equals(target.variants().get(0).name());
+    Set<String> required = new TreeSet<>();
+    Set<String> allowed = new TreeSet<>();
+    for (Breach breach : variant.breaches()) {
+      if (breach.under().contains(column)) {
+        required.add(breach.property());
+      }
+      if (!(column.equals(NONE) && variant.needsFaults())) {
+        allowed.add(breach.property());
+      }
+    }
+    return new Question(
+        target.id(),
+        variant.name(),
+        column,
+        kinds,
+        required,
+        allowed,
+        broken && variant.breaches().isEmpty());
+  }
+
+  /** No faults, each kind, what the variants declare together, and all; with the kinds meant. */
+  private static Map<String, List<String>> columns(Target target, String environment) {
+    List<String> possible = Experiment.kinds(plan(target, environment));
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    columns.put(NONE, List.of());
+    possible.forEach(kind -> columns.put(kind, List.of(kind)));
+    for (Variant variant : target.variants()) {
+      for (Breach breach : variant.breaches()) {
+        for (String under : breach.under()) {
+          List<String> together = List.of(under.split("\\" + TOGETHER));
+          if (possible.containsAll(together)) {
+            columns.put(under, together);
+          } else if (!under.equals(NONE) && !under.equals(ALL)) {
+            together.forEach(kind -> known(target, variant, kind));
+          }
+        }
+      }
+    }
+    columns.put(ALL, possible);
+    return columns;
+  }
+
+  /** A kind that is known but not possible here has no column; a misspelt one is an error. */
+  private static void known(Target target, Variant variant, String kind) {
+    if (!FaultKinds.all().contains(kind)) {
+      throw new EnvironmentException(
+          "%s:%s declares a breach under '%s'; want a fault kind, kinds joined by +, none or all"
+              .formatted(target.id(), variant.name(), kind));
+    }
+  }
+
+  private static RunSpec plan(Target target, String environment) {
+    return Experiment.plan(
+        new Request(
+            target.id(),
+            null,
+            environment,
+            List.of(),
+            null,
+            List.of(),
+            Map.of(),
+            null,
+            1L,
+            0,
+            0,
+            0));
+  }
+}
