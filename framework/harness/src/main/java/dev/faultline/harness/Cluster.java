@@ -56,6 +56,14 @@ public interface Cluster {
    */
   CompletableFuture<Probe> probe(Link link, int bytes, Duration within);
 
+  /**
+   * What a link did to the messages of nodes and clients since the start; probes are not counted.
+   * Nothing, where links are streams that do no such thing.
+   */
+  default Tally tally(Link link) {
+    return Tally.NONE;
+  }
+
   /** Sets how a node's clock is wrong, absolutely, by steering it. */
   CompletableFuture<Void> setClock(String node, ClockState state);
 
@@ -100,6 +108,17 @@ public interface Cluster {
    *     of the stream was seen, where that can be seen
    */
   record Probe(boolean passed, long nanos, String means, Map<String, @Nullable Object> detail) {}
+
+  /**
+   * What became of single messages on a link, counted when it happens.
+   *
+   * @param lost by chance, not by a cut
+   * @param duplicated that arrived a second time
+   * @param overtaken that arrived after one sent later
+   */
+  record Tally(long lost, long duplicated, long overtaken) {
+    public static final Tally NONE = new Tally(0, 0, 0);
+  }
 
   /** How a clock is wrong. */
   record ClockState(long offsetNanos, long driftPpm) {

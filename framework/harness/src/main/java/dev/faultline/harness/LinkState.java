@@ -29,7 +29,10 @@ public record LinkState(Fault.@Nullable Mode cut, Fault.Effect effect) {
                     : Math.min(a.bandwidthKBps(), b.bandwidthKBps()),
             a.reset() || b.reset(),
             a.hang() || b.hang(),
-            a.slowClose().plus(b.slowClose())));
+            a.slowClose().plus(b.slowClose()),
+            Math.max(a.lossPercent(), b.lossPercent()),
+            Math.max(a.duplicatePercent(), b.duplicatePercent()),
+            a.reorder().plus(b.reorder())));
   }
 
   private static Fault.@Nullable Mode worse(Fault.@Nullable Mode a, Fault.@Nullable Mode b) {

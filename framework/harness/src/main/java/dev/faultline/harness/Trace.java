@@ -58,6 +58,8 @@ public interface Trace {
     CUT,
     /** Its link was cut or its connection lost while it was on its way. */
     ON_ITS_WAY,
+    /** A link that loses single messages lost it. */
+    CHANCE,
     /** Nobody was there to take it. */
     NOBODY
   }

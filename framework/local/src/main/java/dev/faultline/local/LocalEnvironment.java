@@ -40,7 +40,7 @@ public final class LocalEnvironment implements Environment {
   @Override
   public Set<String> capabilities(Deployment deployment) {
     boolean kit = deployment.nodes().stream().allMatch(n -> n.launch() instanceof Deployment.Kit);
-    return kit ? new TreeSet<>(FaultKinds.all()) : Set.of();
+    return kit ? new TreeSet<>(FaultKinds.ofProcesses()) : Set.of();
   }
 
   @Override

@@ -305,11 +305,19 @@ final class SimCluster implements Cluster {
       links.send(
           link,
           bytes,
-          () -> {
-            if (!nodes.containsKey(link.to()) || nodes.get(link.to()).running()) {
-              Map<String, @Nullable Object> detail =
-                  proof("closeNanos", links.state(link).effect().slowClose().toNanos());
-              result.complete(new Probe(true, loop.now() - sent, "probe", detail));
+          new SimLinks.Cargo() {
+            @Override
+            public void arrive() {
+              if (!nodes.containsKey(link.to()) || nodes.get(link.to()).running()) {
+                Map<String, @Nullable Object> detail =
+                    proof("closeNanos", links.state(link).effect().slowClose().toNanos());
+                result.complete(new Probe(true, loop.now() - sent, "probe", detail));
+              }
+            }
+
+            @Override
+            public boolean message() {
+              return false;
             }
           });
     }
@@ -317,6 +325,11 @@ final class SimCluster implements Cluster {
         loop.at(
             sent + within.toNanos(), () -> result.complete(new Probe(false, 0, "probe", Map.of())));
     return result;
+  }
+
+  @Override
+  public Tally tally(Link link) {
+    return links.tally(link);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.faultline.sim;
 
+import dev.faultline.harness.Cluster.Tally;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.Trace;
 import dev.faultline.node.KeyedRandom;
@@ -13,7 +14,8 @@ import java.util.Map;
 /**
  * Carries messages: each direction in order, as one connection does, after a delay drawn from the
  * seed and the direction's own counter. A cut also hits what is on its way; held messages leave
- * when the cut is healed.
+ * when the cut is healed. Loss, duplicates and overtaking are drawn by the message's number on its
+ * link, so they leave the delays of other messages as they were.
  */
 final class SimLinks {
   private static final long LEAST_DELAY = 100_000;
@@ -22,6 +24,9 @@ final class SimLinks {
 
   /** What a message weighs on a slow link. */
   private static final long MESSAGE_BYTES = 200;
+
+  /** How much later than the first the second of two equal messages may come. */
+  private static final long SECOND_WITHIN = 10_000_000;
 
   private final SimLoop loop;
   private long seed;
@@ -39,6 +44,11 @@ final class SimLinks {
     default void lost(Trace.Loss why) {}
 
     default void held() {}
+
+    /** Whether it is a message of a node or a client, which faults of single messages may hit. */
+    default boolean message() {
+      return true;
+    }
   }
 
   private static final class Line {
@@ -47,6 +57,11 @@ final class SimLinks {
     LinkState state = LinkState.CLEAR;
     long last;
     long connection;
+    long number;
+    long newest;
+    long lost;
+    long duplicated;
+    long overtaken;
 
     Line(KeyedRandom random) {
       this.random = random;
@@ -68,6 +83,11 @@ final class SimLinks {
     lines.values().forEach(line -> line.random.reseed(salt));
   }
 
+  Tally tally(Link link) {
+    Line line = line(link);
+    return new Tally(line.lost, line.duplicated, line.overtaken);
+  }
+
   LinkState state(Link link) {
     return line(link).state;
   }
@@ -80,6 +100,7 @@ final class SimLinks {
       delay += line.random.nextLong(RARE_SPREAD);
     }
     long swing = line.random.nextLong();
+    long number = cargo.message() ? ++line.number : 0;
     if (swallows(state)) {
       cargo.lost(Trace.Loss.CUT);
       return;
@@ -96,8 +117,43 @@ final class SimLinks {
     if (effect.bandwidthKBps() > 0) {
       delay += Math.max(bytes, MESSAGE_BYTES) * 1_000_000 / effect.bandwidthKBps();
     }
+    boolean single = number > 0 && effect.perMessage();
+    if (single && chance(link, number, "loss", 100) < effect.lossPercent()) {
+      line.lost++;
+      cargo.lost(Trace.Loss.CHANCE);
+      return;
+    }
+    if (single && chance(link, number, "duplicate", 100) < effect.duplicatePercent()) {
+      long second = start + delay + chance(link, number, "second", SECOND_WITHIN);
+      carry(
+          line,
+          second,
+          0,
+          () -> {
+            line.duplicated++;
+            cargo.arrive();
+          });
+    }
+    if (single && !effect.reorder().isZero()) {
+      // It waits for none of those before it, and holds up none of those after it.
+      long late = chance(link, number, "reorder", effect.reorder().toNanos());
+      carry(line, start + delay + late, number, cargo);
+      return;
+    }
     long at = Math.max(start + delay, line.last + 1);
     line.last = at;
+    carry(line, at, number, cargo);
+  }
+
+  private long chance(Link link, long number, String what, long bound) {
+    long drawn = KeyedRandom.at(seed, number, "link", link.from(), link.to(), what);
+    return Long.remainderUnsigned(drawn, bound);
+  }
+
+  /**
+   * @param number of the message on its link; 0 for what is not counted
+   */
+  private void carry(Line line, long at, long number, Cargo cargo) {
     long connection = line.connection;
     SimLoop.Event unused =
         loop.at(
@@ -111,6 +167,11 @@ final class SimLinks {
                 line.held.add(cargo);
                 cargo.held();
               } else {
+                if (number > line.newest) {
+                  line.newest = number;
+                } else if (number > 0) {
+                  line.overtaken++;
+                }
                 cargo.arrive();
               }
             });

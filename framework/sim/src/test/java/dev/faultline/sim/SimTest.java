@@ -187,6 +187,90 @@ final class SimTest {
     assertThat(universe.seen("got")).isZero();
   }
 
+  private static LinkState messages(int loss, int duplicate, int reorderMillis) {
+    return new LinkState(
+        null, Fault.Effect.messages(loss, duplicate, Duration.ofMillis(reorderMillis)));
+  }
+
+  private void passMany() {
+    for (long n = 0; n < 100; n++) {
+      universe.say(Message.of("pass", "n", n));
+      universe.pass(Duration.ofMillis(1));
+    }
+    universe.pass(Duration.ofMillis(200));
+  }
+
+  private List<String> got() {
+    return universe.events.stream()
+        .filter(e -> e.contains(" got "))
+        .map(e -> e.replaceAll(".*got ", ""))
+        .toList();
+  }
+
+  @Test
+  void aShareOfMessagesIsLostAndProbesPass() {
+    universe.link("n1", "n2", messages(30, 0, 0));
+    assertThat(universe.passes("n1", "n2")).isTrue();
+    passMany();
+    long lost = universe.cluster.tally(new Link("n1", "n2")).lost();
+    assertThat(lost).isBetween(15L, 45L);
+    assertThat(universe.seen("got")).isEqualTo(100 - lost);
+    assertThat(universe.cluster.tally(new Link("n2", "n1"))).isEqualTo(Cluster.Tally.NONE);
+  }
+
+  @Test
+  void aShareOfMessagesArrivesTwice() {
+    universe.link("n1", "n2", messages(0, 30, 0));
+    passMany();
+    long twice = universe.cluster.tally(new Link("n1", "n2")).duplicated();
+    assertThat(twice).isBetween(15L, 45L);
+    assertThat(got()).hasSize((int) (100 + twice));
+    assertThat(java.util.Set.copyOf(got())).hasSize(100);
+  }
+
+  @Test
+  void messagesOvertakeEachOtherInTheWindowAlone() {
+    universe.link("n1", "n2", messages(0, 0, 30));
+    passMany();
+    assertThat(universe.cluster.tally(new Link("n1", "n2")).overtaken()).isGreaterThan(10);
+    assertThat(got()).hasSize(100).doesNotHaveDuplicates();
+    List<String> disturbed = got();
+    universe.link("n1", "n2", LinkState.CLEAR);
+    universe.events.clear();
+    passMany();
+    assertThat(got())
+        .hasSize(100)
+        .isNotEqualTo(disturbed)
+        .contains("{n=0}")
+        .isSortedAccordingTo(
+            java.util.Comparator.comparing(text -> Long.parseLong(text.replaceAll("\\D", ""))));
+  }
+
+  @Test
+  void lossLeavesTheDelaysOfOtherMessagesAsTheyWere() {
+    passMany();
+    List<String> calm = universe.events.stream().filter(e -> e.contains("got")).toList();
+    Universe lossy = new Universe(5);
+    lossy.link("n1", "n2", messages(30, 0, 0));
+    for (long n = 0; n < 100; n++) {
+      lossy.say(Message.of("pass", "n", n));
+      lossy.pass(Duration.ofMillis(1));
+    }
+    lossy.pass(Duration.ofMillis(200));
+    List<String> times =
+        lossy.events.stream().filter(e -> e.contains("got")).map(SimTest::when).toList();
+    assertThat(times).isNotEmpty().hasSizeLessThan(100);
+    // Who waited behind a lost message may come earlier; the rest comes when it came.
+    List<String> same = new ArrayList<>(times);
+    same.retainAll(calm.stream().map(SimTest::when).toList());
+    assertThat(same.size()).isGreaterThan(times.size() * 9 / 10);
+  }
+
+  /** Time and content without the node's running number, which loss does change. */
+  private static String when(String event) {
+    return event.replaceAll("#\\S+", "");
+  }
+
   @Test
   void whatIsHeldArrivesAfterTheHeal() {
     universe.link("n1", "n2", cut(Fault.Mode.HOLD));

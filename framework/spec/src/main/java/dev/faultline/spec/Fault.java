@@ -79,6 +79,9 @@ public sealed interface Fault {
    * @param reset connections are reset
    * @param hang bytes are taken and none delivered
    * @param slowClose how much later a close arrives; zero for none
+   * @param lossPercent how many of a hundred messages are lost, each by itself
+   * @param duplicatePercent how many of a hundred arrive a second time, up to 10 ms later
+   * @param reorder messages may overtake each other within so much time; zero for none
    */
   record Effect(
       Duration latency,
@@ -86,7 +89,31 @@ public sealed interface Fault {
       long bandwidthKBps,
       boolean reset,
       boolean hang,
-      Duration slowClose) {
+      Duration slowClose,
+      int lossPercent,
+      int duplicatePercent,
+      Duration reorder) {
+    public Effect {
+      if (lossPercent < 0 || lossPercent > 100 || duplicatePercent < 0 || duplicatePercent > 100) {
+        throw new IllegalArgumentException(
+            "a share is a whole number of percent from 0 to 100, found loss "
+                + lossPercent
+                + " and duplicate "
+                + duplicatePercent);
+      }
+    }
+
+    /** What streams of bytes can show: no message is lost, doubled or overtaken. */
+    public Effect(
+        Duration latency,
+        Duration jitter,
+        long bandwidthKBps,
+        boolean reset,
+        boolean hang,
+        Duration slowClose) {
+      this(latency, jitter, bandwidthKBps, reset, hang, slowClose, 0, 0, Duration.ZERO);
+    }
+
     /** Nothing wrong. */
     public static final Effect NONE =
         new Effect(Duration.ZERO, Duration.ZERO, 0, false, false, Duration.ZERO);
@@ -94,6 +121,25 @@ public sealed interface Fault {
     /** Latency alone. */
     public static Effect latency(Duration latency) {
       return new Effect(latency, Duration.ZERO, 0, false, false, Duration.ZERO);
+    }
+
+    /** Messages lost, doubled, overtaken, and nothing else. */
+    public static Effect messages(int lossPercent, int duplicatePercent, Duration reorder) {
+      return new Effect(
+          Duration.ZERO,
+          Duration.ZERO,
+          0,
+          false,
+          false,
+          Duration.ZERO,
+          lossPercent,
+          duplicatePercent,
+          reorder);
+    }
+
+    /** Whether single messages are lost, doubled or overtaken. */
+    public boolean perMessage() {
+      return lossPercent > 0 || duplicatePercent > 0 || !reorder.isZero();
     }
   }
 
@@ -124,6 +170,15 @@ public sealed interface Fault {
       }
       if (!effect.slowClose().isZero()) {
         kinds.add("link.slow-close");
+      }
+      if (effect.lossPercent() > 0) {
+        kinds.add("link.loss");
+      }
+      if (effect.duplicatePercent() > 0) {
+        kinds.add("link.duplicate");
+      }
+      if (!effect.reorder().isZero()) {
+        kinds.add("link.reorder");
       }
       return List.copyOf(kinds);
     }

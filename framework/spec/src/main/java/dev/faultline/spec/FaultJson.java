@@ -86,6 +86,15 @@ final class FaultJson {
     if (!effect.slowClose().isZero()) {
       map.put("slow-close", Durations.format(effect.slowClose()));
     }
+    if (effect.lossPercent() > 0) {
+      map.put("loss", (long) effect.lossPercent());
+    }
+    if (effect.duplicatePercent() > 0) {
+      map.put("duplicate", (long) effect.duplicatePercent());
+    }
+    if (!effect.reorder().isZero()) {
+      map.put("reorder", Durations.format(effect.reorder()));
+    }
   }
 
   static Fault read(JsonView view, String defaultId) {
@@ -168,7 +177,10 @@ final class FaultJson {
         "bandwidth",
         "reset",
         "hang",
-        "slow-close");
+        "slow-close",
+        "loss",
+        "duplicate",
+        "reorder");
     JsonView bandwidth = view.find("bandwidth");
     Fault.Effect effect =
         new Fault.Effect(
@@ -177,10 +189,14 @@ final class FaultJson {
             bandwidth == null ? 0 : bandwidth.integer(),
             flag(view, "reset"),
             flag(view, "hang"),
-            duration(view, "slow-close"));
+            duration(view, "slow-close"),
+            percent(view, "loss"),
+            percent(view, "duplicate"),
+            duration(view, "reorder"));
     if (effect.equals(Fault.Effect.NONE)) {
       throw view.error(
-          "a link fault needs one of latency, jitter, bandwidth, reset, hang, slow-close");
+          "a link fault needs one of latency, jitter, bandwidth, reset, hang, slow-close, loss,"
+              + " duplicate, reorder");
     }
     return new Fault.LinkFault(
         id,
@@ -230,6 +246,18 @@ final class FaultJson {
   private static Duration duration(JsonView view, String name) {
     JsonView member = view.find(name);
     return member == null ? Duration.ZERO : member.duration();
+  }
+
+  private static int percent(JsonView view, String name) {
+    JsonView member = view.find(name);
+    if (member == null) {
+      return 0;
+    }
+    long percent = member.integer();
+    if (percent < 1 || percent > 100) {
+      throw member.error("a share is a whole number of percent from 1 to 100, found " + percent);
+    }
+    return (int) percent;
   }
 
   private static boolean flag(JsonView view, String name) {

@@ -18,13 +18,25 @@ public final class FaultKinds {
               Map.entry("link.reset", "connections over a link are reset"),
               Map.entry("link.hang", "a link takes bytes and delivers none"),
               Map.entry("link.slow-close", "connections over a link close late"),
+              Map.entry("link.loss", "single messages on a link are lost"),
+              Map.entry("link.duplicate", "single messages on a link arrive twice"),
+              Map.entry("link.reorder", "messages on a link overtake each other"),
               Map.entry("pause", "a process is frozen and resumes later"),
               Map.entry("kill", "a process dies at once and is started again"),
               Map.entry("clock.step", "a node's clock is wrong by an offset"),
               Map.entry("clock.rate", "a node's clock runs too fast or too slow"),
               Map.entry("clock.strobe", "a node's clock jumps to and fro")));
 
+  /** What one stream of bytes, as TCP has it, never does: only a simulated link can. */
+  private static final List<String> BEYOND_STREAMS =
+      List.of("link.duplicate", "link.loss", "link.reorder");
+
   private FaultKinds() {}
+
+  /** The ids of what can be done to real processes and the streams between them, sorted. */
+  public static List<String> ofProcesses() {
+    return ALL.keySet().stream().filter(k -> !BEYOND_STREAMS.contains(k)).toList();
+  }
 
   /** All ids, sorted. */
   public static List<String> all() {

@@ -25,7 +25,8 @@ final class FaultPlanTest {
         {"do":"clock","node":"n3","offset":"1s","strobe":"200ms","means":"time-path",
          "from":{"at":"4s"},"for":"3s"},
         {"do":"link","source":"n1","target":"n2","latency":"200ms","jitter":"5ms","bandwidth":64,
-         "reset":true,"hang":true,"slow-close":"1s","from":{"at":"1s"},"for":"9s"}]}
+         "reset":true,"hang":true,"slow-close":"1s","loss":20,"duplicate":100,
+         "reorder":"30ms","from":{"at":"1s"},"for":"9s"}]}
       """;
 
   private static FaultPlan plan(String text) {

@@ -2,6 +2,7 @@ package dev.faultline.harness.nemesis;
 
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Cluster.Probe;
+import dev.faultline.harness.Cluster.Tally;
 import dev.faultline.harness.LinkState;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cut or a disturbance of links. Proven by a probe through each direction during the fault and
  * after it, and by probes that other directions still pass; where no probe can run, by what went
- * into and out of the proxy.
+ * into and out of the proxy. What happens to single messages is proven by counting them.
  */
 final class LinkDeed implements Deed {
   /** More probes than this would disturb what is tested. */
@@ -38,6 +39,7 @@ final class LinkDeed implements Deed {
   private final Async async;
   private final Duration proveWithin;
   private final Predicate<Link> usable;
+  private final Map<Link, Tally> before = new LinkedHashMap<>();
 
   /**
    * @param usable whether both ends run, so that a probe can tell something
@@ -77,6 +79,7 @@ final class LinkDeed implements Deed {
 
   @Override
   public CompletableFuture<Void> apply() {
+    states.keySet().forEach(l -> before.put(l, cluster.tally(l)));
     return table.put(fault, states);
   }
 
@@ -86,7 +89,7 @@ final class LinkDeed implements Deed {
     List<Link> probed = probed();
     for (Link link : probed) {
       LinkState state = state(link);
-      attempts.add(async.until(() -> see(link, state), Seen::settled, EVERY, proveWithin));
+      attempts.add(async.until(() -> seeAll(link, state), Seen::settled, EVERY, proveWithin));
     }
     table.clear().stream()
         .filter(l -> !probed.contains(l) && usable.test(l) && near(l))
@@ -140,6 +143,52 @@ final class LinkDeed implements Deed {
 
   private LinkState state(Link link) {
     return states.getOrDefault(link, LinkState.CLEAR);
+  }
+
+  /** What a probe sees and what was counted: both where the fault is of both sorts. */
+  private CompletableFuture<Seen> seeAll(Link link, LinkState state) {
+    Fault.Effect effect = state.effect();
+    if (!effect.perMessage()) {
+      return see(link, state);
+    }
+    Seen counted = counted(link, effect);
+    Fault.Effect rest =
+        new Fault.Effect(
+            effect.latency(),
+            effect.jitter(),
+            effect.bandwidthKBps(),
+            effect.reset(),
+            effect.hang(),
+            effect.slowClose());
+    if (rest.equals(Fault.Effect.NONE) || counted.sign != Sign.PROOF) {
+      return CompletableFuture.completedFuture(counted);
+    }
+    return see(link, new LinkState(state.cut(), rest))
+        .thenApply(seen -> new Seen(link, seen.sign, seen.text + "; " + counted.text));
+  }
+
+  /** Nothing can be concluded as long as chance spared the messages, or there were none. */
+  private Seen counted(Link link, Fault.Effect effect) {
+    Tally from = before.getOrDefault(link, Tally.NONE);
+    Tally now = cluster.tally(link);
+    long lost = now.lost() - from.lost();
+    long doubled = now.duplicated() - from.duplicated();
+    long overtaken = now.overtaken() - from.overtaken();
+    List<String> counts = new ArrayList<>();
+    boolean all = true;
+    if (effect.lossPercent() > 0) {
+      counts.add(lost + " lost");
+      all &= lost > 0;
+    }
+    if (effect.duplicatePercent() > 0) {
+      counts.add(doubled + " arrived twice");
+      all &= doubled > 0;
+    }
+    if (!effect.reorder().isZero()) {
+      counts.add(overtaken + " overtaken");
+      all &= overtaken > 0;
+    }
+    return new Seen(link, all ? Sign.PROOF : Sign.NOTHING, String.join(", ", counts));
   }
 
   private CompletableFuture<Seen> see(Link link, LinkState state) {

@@ -42,8 +42,11 @@ final class Resolver {
     }
   }
 
-  /** All that a name means: one node, or a role's. */
+  /** All that a name means: one node, a role's, or each. */
   List<String> all(String name, @Nullable String emitter) throws Unresolved {
+    if (name.equals("*")) {
+      return List.copyOf(members.keySet());
+    }
     if (name.startsWith("role:")) {
       List<String> found =
           members.entrySet().stream()

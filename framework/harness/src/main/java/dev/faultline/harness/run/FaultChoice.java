@@ -106,7 +106,8 @@ final class FaultChoice {
     if (possible.isEmpty()) {
       throw new EnvironmentException(
           "--faults %s: environment %s cannot do that on this target; it can do: %s"
-              .formatted(word, environment.id(), String.join(", ", new TreeSet<>(capabilities))));
+                  .formatted(word, environment.id(), String.join(", ", new TreeSet<>(capabilities)))
+              + (FaultKinds.ofProcesses().containsAll(kinds) ? "" : "; only --env sim can"));
     }
     return possible;
   }

@@ -231,7 +231,8 @@ final class FaultMix {
       return;
     }
     String source = telling(random);
-    List<String> targets = linkTargets(source, random);
+    // Not every pair of nodes talks, and where no message is sent none can be lost.
+    List<String> targets = ofMessages(kind) ? List.of("*") : linkTargets(source, random);
     Direction direction =
         switch (random.nextInt(3)) {
           case 0 -> Direction.OUT;
@@ -250,12 +251,21 @@ final class FaultMix {
               new Effect(Duration.ZERO, Duration.ZERO, 0, false, true, Duration.ZERO);
           case "link.slow-close" ->
               new Effect(Duration.ZERO, Duration.ZERO, 0, false, false, nanos(unit / 4));
+          case "link.loss" -> Effect.messages(5 + random.nextInt(50), 0, Duration.ZERO);
+          case "link.duplicate" -> Effect.messages(0, 10 + random.nextInt(60), Duration.ZERO);
+          case "link.reorder" ->
+              Effect.messages(
+                  0, 0, nanos(Math.max(unit / 20, 10_000_000) + part(unit / 4, random)));
           default -> throw new IllegalStateException("no way to plan '" + kind + "'");
         };
     for (String target : targets) {
       faults.add(
           new Fault.LinkFault(id(), new Anchor.At(at), lasting, source, target, direction, effect));
     }
+  }
+
+  private static boolean ofMessages(String kind) {
+    return kind.equals("link.loss") || kind.equals("link.duplicate") || kind.equals("link.reorder");
   }
 
   private boolean lateThenLost(RandomGenerator random) {

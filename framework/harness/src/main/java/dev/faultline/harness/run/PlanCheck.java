@@ -5,6 +5,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.json.Durations;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
+import dev.faultline.spec.FaultKinds;
 import dev.faultline.spec.FaultPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ final class PlanCheck {
     for (String kind : fault.kinds()) {
       if (!capabilities.contains(kind)) {
         return "environment %s cannot do '%s' on this target; it can do: %s"
-            .formatted(environment, kind, String.join(", ", new java.util.TreeSet<>(capabilities)));
+                .formatted(
+                    environment, kind, String.join(", ", new java.util.TreeSet<>(capabilities)))
+            + (FaultKinds.ofProcesses().contains(kind) ? "" : "; only --env sim can");
       }
     }
     Duration start =
@@ -121,6 +124,9 @@ final class PlanCheck {
   private @Nullable String unknown(String name, Fault fault) {
     Set<String> known = new LinkedHashSet<>(deployment.members().keySet());
     known.addAll(clients);
+    if (name.equals("*")) {
+      return null;
+    }
     if (name.equals("$event")) {
       return fault.from() instanceof Anchor.On
           ? null

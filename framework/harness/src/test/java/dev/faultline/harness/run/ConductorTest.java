@@ -70,6 +70,15 @@ final class ConductorTest {
   }
 
   @Test
+  void messagesThatNobodyCountedAsLostAreNoEffect() {
+    History history =
+        run(
+            "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"loss\":50,"
+                + "\"from\":{\"at\":\"500ms\"},\"for\":\"500ms\"}");
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.START, Phase.FAILED, Phase.END);
+  }
+
+  @Test
   void anOperationWithoutAnswerIsUnknownItsProcessIsRetiredAndItsLateAnswerIsUsed() {
     History history =
         run("{\"do\":\"pause\",\"node\":\"n1\",\"from\":{\"at\":\"500ms\"},\"for\":\"500ms\"}");

@@ -88,7 +88,18 @@ public final class GrantsTarget implements Target {
 
   @Override
   public List<Claim> claims() {
-    String[] all = {"partition", "link", "pause", "kill", "clock"};
+    // A connection carries each message once and in order, and the server counts on it.
+    String[] all = {
+      "partition",
+      "link.latency",
+      "link.bandwidth",
+      "link.reset",
+      "link.hang",
+      "link.slow-close",
+      "pause",
+      "kill",
+      "clock"
+    };
     return List.of(
         Claim.of("fence.resource-order", "Burrows, Chubby, OSDI 2006, section 2.4", all),
         Claim.of("lease.token-order", "LeaseServer: tokens are on disk before they are told", all),
