@@ -55,12 +55,12 @@ public final class FencedLog implements Node {
 
   private void append(String from, Message message) {
     long token = message.integer("token");
-    if (settings.defect().isFenced(token, newest)) {
+    String payload = message.text("payload");
+    Long earlier = positions.get(payload);
+    if (earlier == null && settings.defect().isFenced(token, newest)) {
       env.network().send(from, message.error(22, "fenced"));
       return;
     }
-    String payload = message.text("payload");
-    Long earlier = positions.get(payload);
     long position = earlier != null ? earlier : add(token, from, payload);
     if (earlier == null) {
       Map<String, Object> record = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ public final class FencedLog implements Node {
       record.put("payload", payload);
       journal.append(record);
     }
-    // A connection that breaks can double a message, so a repeat has the position of the first.
+    // A message can come twice, so a repeat has the position of the first.
     journal.durable(
         () -> env.network().send(from, message.reply("appended", "position", position)));
   }

@@ -5,6 +5,8 @@ import dev.faultline.node.Env;
 import dev.faultline.node.Message;
 import dev.faultline.node.Node;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ public final class Holder implements Node {
 
   /** What it believes to hold; null when it has let go or was told off. */
   private @Nullable Lease lease;
+
+  /**
+   * The newest request of each client; an older one is a repeat, or was overtaken: both are void.
+   */
+  private final Map<String, Long> newest = new TreeMap<>();
 
   /** How often it has released: a grant that it asked for before its last release is void. */
   private int releases;
@@ -51,6 +58,12 @@ public final class Holder implements Node {
   public void onMessage(String from, Message message) {
     if (calls.answered(message)) {
       return;
+    }
+    if (message.field("msg_id") instanceof Long id) {
+      if (id <= newest.getOrDefault(from, 0L)) {
+        return;
+      }
+      newest.put(from, id);
     }
     Consumer<Message> answer = reply -> env.network().send(from, reply);
     switch (message.type()) {

@@ -9,6 +9,7 @@ import dev.faultline.node.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * cannot know how much of a term is left, so it waits a whole one.
  *
  * <p>A request by who holds the lease already extends it under the same token: so a holder whose
- * answer was lost can ask again.
+ * answer was lost can ask again. A message can come twice: a repeated release is answered as the
+ * first was, and a session that has released gets nothing more.
  *
  * @see "Gray, Cheriton: Leases, SOSP 1989"
  */
@@ -33,6 +35,9 @@ public final class LeaseServer implements Node {
 
   /** When the term ends, by the clock that terms are counted by. */
   private long ends;
+
+  /** The last lease that each holder released. */
+  private final Map<String, Grant> released = new TreeMap<>();
 
   /**
    * A lease that was given out.
@@ -88,6 +93,11 @@ public final class LeaseServer implements Node {
       env.network().send(from, message.error(22, "held by " + held.holder));
       return;
     }
+    Grant before = released.get(from);
+    if (held == null && before != null && before.session.equals(session)) {
+      env.network().send(from, message.error(22, "released"));
+      return;
+    }
     boolean fresh = held == null;
     Grant given = held == null ? new Grant(++lastToken, from, session) : held;
     grant = given;
@@ -115,14 +125,18 @@ public final class LeaseServer implements Node {
 
   private void release(String from, Message message) {
     Grant held = grant;
-    if (held == null || !isMeant(held, message)) {
+    if (held != null && isMeant(held, message)) {
+      grant = null;
+      released.put(from, held);
+      save(lastToken, null);
+      env.event("released", "holder", held.holder, "token", held.token);
+    }
+    Grant over = released.get(from);
+    if (over == null || !isMeant(over, message)) {
       env.network().send(from, message.error(22, "not held"));
       return;
     }
-    grant = null;
-    save(lastToken, null);
-    env.event("released", "holder", held.holder, "token", held.token);
-    whenSaved(() -> env.network().send(from, message.reply("released", "token", held.token)));
+    whenSaved(() -> env.network().send(from, message.reply("released", "token", over.token)));
   }
 
   private static boolean isMeant(Grant held, Message message) {

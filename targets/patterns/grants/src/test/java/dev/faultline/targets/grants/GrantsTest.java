@@ -2,6 +2,9 @@ package dev.faultline.targets.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.spec.Anchor;
+import dev.faultline.spec.Fault;
+import dev.faultline.spec.FaultPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +32,27 @@ final class GrantsTest {
                   "grants", TIME, seed, "partition", "link.latency", "pause", "kill", "clock"))
           .as("seed %d", seed)
           .isEqualTo(VALID);
+    }
+  }
+
+  /** A repeated release must not be refused, nor end the next lease; a repeated append neither. */
+  @ParameterizedTest
+  @CsvSource({"*, *", "c1, h1"})
+  void messagesThatComeTwiceBreakNothing(String source, String target) {
+    FaultPlan twice =
+        new FaultPlan(
+            List.of(
+                new Fault.LinkFault(
+                    "f1",
+                    new Anchor.At(Duration.ofMillis(200)),
+                    Duration.ofSeconds(7),
+                    source,
+                    target,
+                    Fault.Direction.BOTH,
+                    Fault.Effect.messages(0, 100, Duration.ZERO))));
+    Simulated runs = new Simulated(dir);
+    for (long seed = 1; seed <= 8; seed++) {
+      assertThat(runs.with(twice, "grants", TIME, seed)).as("seed %d", seed).isEqualTo(VALID);
     }
   }
 

@@ -34,6 +34,11 @@ record Simulated(Path dir) {
     }
   }
 
+  /** A run under this plan. */
+  String with(FaultPlan plan, String target, Duration time, long seed) {
+    return run(target, time, seed, null, plan, Map.of());
+  }
+
   /** {@code VALID}, {@code INVALID lease.token-order}, or {@code VOID} with its reasons. */
   private String run(
       String target,
