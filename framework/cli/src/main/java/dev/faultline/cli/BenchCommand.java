@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure Faultline itself.%n",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BenchSimCommand.class})
+    subcommands = {BenchSearchCommand.class, BenchSimCommand.class})
 final class BenchCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

@@ -7,17 +7,19 @@ import picocli.CommandLine;
 /** Makes the command objects, which share one {@link Root}. */
 final class Commands implements CommandLine.IFactory {
   private static final Map<Class<?>, Function<Root, Object>> COMMANDS =
-      Map.of(
-          ListCommand.class, ListCommand::new,
-          RunCommand.class, RunCommand::new,
-          CheckCommand.class, CheckCommand::new,
-          ReportCommand.class, ReportCommand::new,
-          DoctorCommand.class, DoctorCommand::new,
-          ExploreCommand.class, ExploreCommand::new,
-          ReplayCommand.class, ReplayCommand::new,
-          ShrinkCommand.class, ShrinkCommand::new,
-          BenchSimCommand.class, BenchSimCommand::new,
-          MatrixCommand.class, MatrixCommand::new);
+      Map.ofEntries(
+          entry(ListCommand.class, ListCommand::new),
+          entry(RunCommand.class, RunCommand::new),
+          entry(CheckCommand.class, CheckCommand::new),
+          entry(ReportCommand.class, ReportCommand::new),
+          entry(DoctorCommand.class, DoctorCommand::new),
+          entry(ExploreCommand.class, ExploreCommand::new),
+          entry(ReplayCommand.class, ReplayCommand::new),
+          entry(ShrinkCommand.class, ShrinkCommand::new),
+          entry(MergeCommand.class, MergeCommand::new),
+          entry(BenchSearchCommand.class, BenchSearchCommand::new),
+          entry(BenchSimCommand.class, BenchSimCommand::new),
+          entry(MatrixCommand.class, MatrixCommand::new));
 
   private final Root root;
 
@@ -31,5 +33,10 @@ final class Commands implements CommandLine.IFactory {
     return command == null
         ? CommandLine.defaultFactory().create(type)
         : type.cast(command.apply(root));
+  }
+
+  private static Map.Entry<Class<?>, Function<Root, Object>> entry(
+      Class<?> type, Function<Root, Object> command) {
+    return Map.entry(type, command);
   }
 }

@@ -2,26 +2,20 @@ package dev.faultline.cli;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.run.Experiment;
-import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.Request;
-import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.run.Trials;
-import dev.faultline.harness.search.Explorer;
-import dev.faultline.harness.search.Explorer.Found;
-import dev.faultline.harness.search.Replay;
-import dev.faultline.harness.search.Shrinker;
-import dev.faultline.harness.search.Shrinker.Shrunk;
+import dev.faultline.harness.search.Campaign;
 import dev.faultline.harness.search.Strategy;
+import dev.faultline.harness.search.Summary;
+import dev.faultline.json.Durations;
 import dev.faultline.json.Json;
-import dev.faultline.spec.RunSpec;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +29,6 @@ import picocli.CommandLine.Parameters;
     footer = "%nExit code 1: something was found.")
 final class ExploreCommand implements Callable<Integer> {
   private static final Duration REAL_TIME = Duration.ofSeconds(60);
-  private static final Duration LENGTH = Duration.ofSeconds(8);
   private static final long NEWS_EVERY_NANOS = 1_000_000_000L;
 
   private final Root root;
@@ -75,14 +68,29 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(names = "--schedules", paramLabel = "N", description = "How many schedules, instead.")
   private @Nullable Long schedules;
 
-  @Option(names = "--length", paramLabel = "TIME", description = "Virtual time of each; 8s.")
-  private Duration length = LENGTH;
+  @Option(
+      names = "--length",
+      paramLabel = "TIME",
+      description = "Virtual time of each; by default, what the target's own times call for.")
+  private @Nullable Duration length;
 
-  @Option(names = "--strategy", paramLabel = "NAME", description = "mix or swarm; swarm.")
-  private Strategy strategy = Strategy.SWARM;
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "${COMPLETION-CANDIDATES}; best.")
+  private Strategy strategy = Strategy.BEST;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of the whole search; 1.")
   private long seed = 1;
+
+  @Option(names = "--workers", paramLabel = "N", description = "Threads; 1.")
+  private int workers = 1;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Only this part of the schedules, such as 1/4; see 'faultline merge'.")
+  private String shard = "1/1";
 
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
@@ -96,124 +104,75 @@ final class ExploreCommand implements Callable<Integer> {
     Request request =
         new Request(
             what, workload, "sim", List.of(), null, expects, options, length, seed, 0, 0, 0);
-    Trials trials = Trials.of(Experiment.plan(request));
+    Shard part = Shard.parse("--shard", shard);
+    if (workers < 1) {
+      throw new EnvironmentException("--workers " + workers + ": give at least 1");
+    }
+    Trials trials =
+        length == null ? Trials.ofOwnLength(request) : Trials.of(Experiment.plan(request));
     boolean none = faults != null && faults.contains("none");
     List<String> kinds = none ? List.of() : trials.kinds(faults);
-    Explorer explorer = new Explorer(trials, kinds, strategy, seed);
+    Campaign campaign =
+        new Campaign(trials, kinds, strategy, seed, workers, part.part() - 1, part.of());
     long start = System.nanoTime();
-    search(explorer, start);
-    Explorer.Summary summary = explorer.summary();
+    search(campaign, start);
     double seconds = (System.nanoTime() - start) / 1e9;
-    List<Small> small = new ArrayList<>();
-    for (Found found : summary.findings()) {
-      small.add(shrink(trials, found));
-    }
-    show(summary, seconds, small);
-    return summary.findings().isEmpty() ? 0 : 1;
-  }
-
-  private void search(Explorer explorer, long start) {
-    long end = start + (time == null ? REAL_TIME : time).toNanos();
-    long news = start;
-    for (long index = 0; ; index++) {
-      long now = System.nanoTime();
-      if (schedules != null ? index >= schedules : now >= end) {
-        return;
-      }
-      if (!root.quiet() && now - news >= NEWS_EVERY_NANOS) {
-        news = now;
-        tell(explorer.summary(), (now - start) / 1e9);
-      }
-      var unused = explorer.attempt(index);
-    }
-  }
-
-  private void tell(Explorer.Summary summary, double seconds) {
-    PrintStream err = root.terminal().err();
-    err.print(
-        (root.terminal().errIsTerminal() ? "\r" : "")
-            + line(summary, seconds)
-            + (root.terminal().errIsTerminal() ? "" : "\n"));
-    err.flush();
-  }
-
-  private static String line(Explorer.Summary summary, double seconds) {
-    return "%,d schedules  %,.0f/s  %,d invalid  %,d not counted  %d finding%s"
-        .formatted(
-            summary.schedules(),
-            summary.schedules() / Math.max(seconds, 1e-9),
-            summary.invalid(),
-            summary.notCounted(),
-            summary.findings().size(),
-            summary.findings().size() == 1 ? "" : "s");
-  }
-
-  /** A finding made small, and the run directory that shows it. */
-  private record Small(Found found, Shrunk shrunk, RunResult run, Path replay) {}
-
-  private Small shrink(Trials trials, Found found) {
-    // A finding is shown again before it is told: a schedule that does not repeat is our bug.
-    long again = trials.run(found.first().spec()).hash();
-    if (again != found.first().hash()) {
-      throw new EnvironmentException(
-          "schedule %d (seed %d) gave two different histories: hashes %016x and %016x; this is a bug of Faultline or of a node that is not deterministic"
-              .formatted(found.index(), found.first().spec().seed(), found.first().hash(), again));
-    }
-    Shrunk shrunk = Shrinker.shrink(trials, found.first());
-    RunSpec spec = shrunk.trial().spec();
-    Path dir = RunDirectories.fresh(spec.id());
-    RunSpec named = spec.withId(String.valueOf(dir.getFileName()));
-    RunResult run = Experiment.run(named, dir, Progress.NONE);
-    return new Small(found, shrunk, run, Replay.write(shrunk.trial(), dir));
-  }
-
-  private void show(Explorer.Summary summary, double seconds, List<Small> small) {
-    PrintStream out = root.terminal().out();
+    Summary summary = campaign.summary();
+    Findings findings = new Findings(trials, summary);
+    ExploreText text = new ExploreText(root, trials.goals());
     if (root.terminal().errIsTerminal() && !root.quiet()) {
       root.terminal().err().println();
     }
     if (json) {
-      out.print(Json.pretty(data(summary, seconds, small)));
-      return;
+      root.terminal()
+          .out()
+          .print(Json.pretty(data(text.json(summary, seconds, findings.small()), trials, kinds)));
+    } else {
+      root.terminal().out().print(text.text(summary, seconds, findings.small()));
     }
-    out.println(line(summary, seconds) + "  campaign %016x".formatted(summary.hash()));
-    for (Small s : small) {
-      out.println();
-      out.println(
-          "%s: after %,d schedules, %,d times; shrunk in %,d runs to %s"
-              .formatted(
-                  s.found.cause(),
-                  s.found.index() + 1,
-                  s.found.times(),
-                  s.shrunk.attempts(),
-                  Shrinker.shape(s.shrunk.trial().spec())));
-      out.print(new Results(root, false).text(s.run));
-      out.println("  replay     " + Replays.command("replay", s.replay));
-    }
-    out.flush();
+    root.terminal().out().flush();
+    return summary.findings().isEmpty() ? 0 : 1;
   }
 
-  private static Map<String, @Nullable Object> data(
-      Explorer.Summary summary, double seconds, List<Small> small) {
+  /** What was searched comes first: only parts of the same search can be merged. */
+  private Map<String, @Nullable Object> data(
+      Map<String, @Nullable Object> results, Trials trials, List<String> kinds) {
+    Map<String, @Nullable Object> campaign = new LinkedHashMap<>();
+    campaign.put("target", trials.base().targetName());
+    campaign.put("workload", trials.base().workload());
+    campaign.put("options", trials.base().options());
+    campaign.put("kinds", kinds);
+    campaign.put("strategy", strategy.word());
+    campaign.put("seed", seed);
+    campaign.put("length", Durations.format(trials.base().time()));
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("schedules", summary.schedules());
-    map.put("seconds", seconds);
-    map.put("invalid", summary.invalid());
-    map.put("notCounted", summary.notCounted());
-    map.put("hash", "%016x".formatted(summary.hash()));
-    List<Map<String, @Nullable Object>> findings = new ArrayList<>();
-    for (Small s : small) {
-      Map<String, @Nullable Object> finding = new LinkedHashMap<>();
-      finding.put("property", s.found.cause().property());
-      finding.put("clause", s.found.cause().clause());
-      finding.put("index", s.found.index());
-      finding.put("times", s.found.times());
-      finding.put("faults", (long) s.shrunk.trial().spec().plan().faults().size());
-      finding.put("dir", s.run.dir().toString());
-      finding.put("replay", s.replay.toString());
-      findings.add(finding);
-    }
-    map.put("findings", findings);
+    map.put("campaign", campaign);
+    map.put("shard", Shard.parse("--shard", shard).toString());
+    map.putAll(results);
     return map;
+  }
+
+  private void search(Campaign campaign, long start) {
+    long end = start + (time == null ? REAL_TIME : time).toNanos();
+    AtomicLong news = new AtomicLong(start);
+    campaign.run(
+        schedules == null ? Long.MAX_VALUE : schedules,
+        () -> {
+          long now = System.nanoTime();
+          long last = news.get();
+          if (!root.quiet() && now - last >= NEWS_EVERY_NANOS && news.compareAndSet(last, now)) {
+            tell(campaign.summary(), (now - start) / 1e9);
+          }
+          return schedules == null && now >= end;
+        });
+  }
+
+  private void tell(Summary summary, double seconds) {
+    PrintStream err = root.terminal().err();
+    err.print(
+        (root.terminal().errIsTerminal() ? "\r" : "")
+            + ExploreText.line(summary, seconds)
+            + (root.terminal().errIsTerminal() ? "" : "\n"));
+    err.flush();
   }
 }

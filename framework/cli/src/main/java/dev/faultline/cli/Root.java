@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ExploreCommand.class,
+      MergeCommand.class,
       ReplayCommand.class,
       ShrinkCommand.class,
       BenchCommand.class,

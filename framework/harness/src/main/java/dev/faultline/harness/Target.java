@@ -1,10 +1,12 @@
 package dev.faultline.harness;
 
+import dev.faultline.history.History;
 import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A system under test: how its nodes are started, which client interfaces it offers, what it
@@ -65,6 +67,14 @@ public interface Target {
    */
   List<String> anchors(String clientInterface);
 
+  /**
+   * What a search should have come through, such as a lease that ran out during work: a goal that
+   * no schedule reached says what was not tested.
+   */
+  default List<Goal> goals() {
+    return List.of();
+  }
+
   /** Versions of what is tested, for people; may be empty. */
   default Map<String, String> versions() {
     return Map.of();
@@ -114,6 +124,14 @@ public interface Target {
    * @param values the values allowed; empty for any
    */
   record Option(String name, String defaultValue, List<String> values, String summary) {}
+
+  /**
+   * A situation that should come about sometimes.
+   *
+   * @param id such as {@code lease-ran-out-at-work}
+   * @param reached whether it did in a history; pure
+   */
+  record Goal(String id, String summary, Predicate<History> reached) {}
 
   /**
    * Times by which faults are sized.

@@ -20,6 +20,9 @@ public sealed interface Fault {
   /** How long it lasts. */
   Duration lasting();
 
+  /** The same disturbance under this name, at another time. */
+  Fault with(String id, Anchor from, Duration lasting);
+
   /** Its kinds, as {@link FaultKinds} lists them; more than one for a link with several effects. */
   List<String> kinds();
 
@@ -64,6 +67,11 @@ public sealed interface Fault {
   record Partition(
       String id, Anchor from, Duration lasting, Shape shape, Direction direction, Mode mode)
       implements Fault {
+    @Override
+    public Partition with(String id, Anchor from, Duration lasting) {
+      return new Partition(id, from, lasting, shape, direction, mode);
+    }
+
     @Override
     public List<String> kinds() {
       return List.of("partition");
@@ -154,6 +162,11 @@ public sealed interface Fault {
       Effect effect)
       implements Fault {
     @Override
+    public LinkFault with(String id, Anchor from, Duration lasting) {
+      return new LinkFault(id, from, lasting, source, target, direction, effect);
+    }
+
+    @Override
     public List<String> kinds() {
       List<String> kinds = new ArrayList<>();
       if (!effect.latency().isZero() || !effect.jitter().isZero()) {
@@ -187,6 +200,11 @@ public sealed interface Fault {
   /** A process is frozen (SIGSTOP, or the container's freezer). */
   record Pause(String id, Anchor from, Duration lasting, String node) implements Fault {
     @Override
+    public Pause with(String id, Anchor from, Duration lasting) {
+      return new Pause(id, from, lasting, node);
+    }
+
+    @Override
     public List<String> kinds() {
       return List.of("pause");
     }
@@ -194,6 +212,11 @@ public sealed interface Fault {
 
   /** A process dies (SIGKILL), and is started again at the interval's end with its disk. */
   record Kill(String id, Anchor from, Duration lasting, String node) implements Fault {
+    @Override
+    public Kill with(String id, Anchor from, Duration lasting) {
+      return new Kill(id, from, lasting, node);
+    }
+
     @Override
     public List<String> kinds() {
       return List.of("kill");
@@ -230,6 +253,11 @@ public sealed interface Fault {
         throw new IllegalArgumentException(
             "drift " + driftPpm + "ppm would stop the clock or run it over five times too fast");
       }
+    }
+
+    @Override
+    public Clock with(String id, Anchor from, Duration lasting) {
+      return new Clock(id, from, lasting, node, offset, driftPpm, strobe, means);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.faultline.spec.FaultKinds;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,19 @@ final class FaultChoice {
         cast.environment(),
         cast.environment().capabilities(cast.deployment()),
         cast.target());
+  }
+
+  /** What plans for such a spec are made of; no events are known yet. */
+  static Terrain terrain(Planner.Cast cast, List<String> kinds) {
+    String clientInterface = cast.workload().clientInterface().id();
+    return new Terrain(
+        kinds,
+        cast.plan().members(),
+        List.copyOf(new TreeSet<>(cast.target().selectors(clientInterface).keySet())),
+        cast.target().anchors(clientInterface),
+        Map.of(),
+        cast.plan().timing().detection(),
+        cast.plan().setup().time());
   }
 
   /** Kinds asked for, or all that some claim bears, as far as the environment can do them. */

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * multiples of the silence after which the target gives a node up.
  */
 final class FaultMix {
-  private static final Duration FIRST = Duration.ofMillis(1_000);
+  private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Set<String> USUAL =
       Set.of("partition", "link.latency", "pause", "kill", "clock.step");
   private static final Duration KILL_LEAST = Duration.ofMillis(500);
@@ -68,7 +68,8 @@ final class FaultMix {
   FaultPlan plan(Duration time) {
     List<String> order = order();
     // The rest lets the system recover, so that the next fault meets something that works.
-    long rest = Math.max(unit, 1_000_000_000L);
+    // A short run has no time to be without a fault for long.
+    long rest = Math.min(Math.max(unit, 1_000_000_000L), time.toNanos() / 8);
     long at = Math.min(FIRST.toNanos(), time.toNanos() / 4);
     for (int turn = 0; at + unit < time.toNanos(); turn++) {
       String kind = order.get(turn % order.size());
@@ -126,7 +127,7 @@ final class FaultMix {
         // The first pause hits somebody in the midst of the most telling thing.
         boolean first =
             !anchors.isEmpty() && faults.stream().noneMatch(f -> f instanceof Fault.Pause);
-        boolean wait = first || !anchors.isEmpty() && random.nextInt(4) > 0;
+        boolean wait = first || (!anchors.isEmpty() && random.nextInt(4) > 0);
         Anchor anchor = first ? on(anchors.get(0), at, random) : wait ? onEvent(at, random) : from;
         faults.add(new Fault.Pause(id(), anchor, lasting, wait ? "$event" : node(random)));
       }

@@ -1,6 +1,7 @@
 package dev.faultline.harness.run;
 
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Target;
 import dev.faultline.harness.Trace;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.judge.Judge;
@@ -19,14 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class Trials {
   private static final Duration CHECK_TIME = Duration.ofSeconds(10);
 
+  private static final long LEAST_MILLIS = 1_000;
+  private static final long MOST_MILLIS = 8_000;
+
   private final RunSpec base;
   private final VirtualTime environment;
   private final Planner.Cast cast;
+  private final List<Target.Goal> goals;
 
   private Trials(RunSpec base, VirtualTime environment) {
     this.base = base;
     this.environment = environment;
     this.cast = Planner.cast(base);
+    this.goals = Catalog.target(base.target()).goals();
   }
 
   /**
@@ -40,6 +46,17 @@ public final class Trials {
     }
     throw new EnvironmentException(
         "environment '" + base.environment() + "' runs in real time; search needs --env sim");
+  }
+
+  /**
+   * Runs as long as the target's own times call for: three times the silence after which it gives a
+   * node up, within 1 and 8 seconds. Short runs find most, since many more can be tried.
+   */
+  public static Trials ofOwnLength(Request request) {
+    RunSpec spec = Planner.plan(request);
+    long unit = Planner.cast(spec).plan().timing().detection().toMillis();
+    Duration length = Duration.ofMillis(Math.clamp(unit * 3, LEAST_MILLIS, MOST_MILLIS));
+    return of(spec.with(spec.seed(), spec.plan(), length));
   }
 
   public RunSpec base() {
@@ -63,6 +80,29 @@ public final class Trials {
   public FaultPlan mix(List<String> kinds, long seed) {
     RunSpec spec = base.with(seed, FaultPlan.NONE, base.time());
     return FaultChoice.mix(spec, Planner.cast(spec, cast), kinds);
+  }
+
+  /**
+   * What plans for this spec are made of.
+   *
+   * @param kinds fault kinds to choose from
+   */
+  public Terrain terrain(List<String> kinds) {
+    return FaultChoice.terrain(cast, kinds);
+  }
+
+  /**
+   * Compares a spec with what can be done, as {@link #run} does first.
+   *
+   * @throws EnvironmentException naming the first fault that cannot be carried out
+   */
+  public void check(RunSpec spec) {
+    Planner.Cast unused = Planner.cast(spec, cast);
+  }
+
+  /** What the target hopes that a search comes through. */
+  public List<Target.Goal> goals() {
+    return goals;
   }
 
   /** Runs and judges; the same spec gives the same trial. */

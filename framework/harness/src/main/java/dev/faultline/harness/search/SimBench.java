@@ -1,6 +1,7 @@
 package dev.faultline.harness.search;
 
 import dev.faultline.harness.judge.Judgement.Status;
+import dev.faultline.harness.run.Terrain;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Performed;
 import dev.faultline.harness.run.Trials.Trial;
@@ -15,7 +16,7 @@ public final class SimBench {
   public static final long WARM_UP = 5_000;
 
   private final Trials trials;
-  private final List<String> kinds;
+  private final Terrain terrain;
   private final LongSupplier clock;
   private long planned;
   private long performed;
@@ -33,7 +34,7 @@ public final class SimBench {
    */
   public SimBench(Trials trials, List<String> kinds, LongSupplier clock) {
     this.trials = trials;
-    this.kinds = List.copyOf(kinds);
+    this.terrain = trials.terrain(List.copyOf(kinds));
     this.clock = clock;
   }
 
@@ -63,7 +64,8 @@ public final class SimBench {
   public void attempt(long index) {
     long seed = KeyedRandom.at(1, index, "bench");
     long start = clock.getAsLong();
-    FaultPlan plan = kinds.isEmpty() ? FaultPlan.NONE : Strategy.SWARM.plan(trials, kinds, seed);
+    FaultPlan plan =
+        terrain.kinds().isEmpty() ? FaultPlan.NONE : Strategy.SWARM.plan(trials, terrain, seed);
     long mixed = clock.getAsLong();
     Performed run = trials.perform(trials.base().with(seed, plan, trials.base().time()), null);
     hash += run.history().hash();

@@ -4,13 +4,17 @@ import dev.faultline.harness.Client;
 import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
+import dev.faultline.history.Entry;
+import dev.faultline.history.History;
 import dev.faultline.node.Node;
 import dev.faultline.spec.Claim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Leases with fencing, as something to test. */
 public final class GrantsTarget implements Target {
@@ -168,6 +172,32 @@ public final class GrantsTarget implements Target {
   public Timing timing(Setup setup) {
     Duration ttl = Settings.ttl(setup.option("ttl"));
     return new Timing(ttl, ttl.multipliedBy(5).plusSeconds(10));
+  }
+
+  @Override
+  public List<Goal> goals() {
+    return List.of(
+        new Goal(
+            "lease-expired",
+            "the server let a lease expire",
+            h -> h.nodeEvents().stream().anyMatch(e -> e.name().equals("expired"))),
+        new Goal(
+            "expired-at-work",
+            "a lease expired after its holder had begun to work under it",
+            GrantsTarget::expiredAtWork));
+  }
+
+  private static boolean expiredAtWork(History history) {
+    Set<Object> working = new LinkedHashSet<>();
+    for (Entry.Node event : history.nodeEvents()) {
+      Object token = event.facts().get("token");
+      if (token != null && event.name().equals("working")) {
+        working.add(token);
+      } else if (event.name().equals("expired") && working.contains(token)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

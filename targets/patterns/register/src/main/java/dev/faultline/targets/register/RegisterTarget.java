@@ -108,6 +108,25 @@ public final class RegisterTarget implements Target {
   }
 
   @Override
+  public List<Goal> goals() {
+    return List.of(
+        new Goal(
+            "outcome-unknown",
+            "a write's outcome stayed unknown",
+            h -> h.operations().stream().anyMatch(o -> o.f().equals("write") && !o.ok())),
+        new Goal(
+            "stored-by-two",
+            "two nodes stored values of their clients",
+            h ->
+                h.nodeEvents().stream()
+                        .filter(e -> e.name().equals("stored"))
+                        .map(dev.faultline.history.Entry.Node::node)
+                        .distinct()
+                        .count()
+                    > 1));
+  }
+
+  @Override
   public Map<String, String> selectors(String clientInterface) {
     return Map.of("$writer", "stored");
   }

@@ -1,0 +1,87 @@
+package dev.faultline.cli;
+
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Progress;
+import dev.faultline.harness.run.RunResult;
+import dev.faultline.harness.run.Trials;
+import dev.faultline.harness.run.Trials.Trial;
+import dev.faultline.harness.search.Replay;
+import dev.faultline.harness.search.Shrinker;
+import dev.faultline.harness.search.Shrinker.Shrunk;
+import dev.faultline.harness.search.Summary;
+import dev.faultline.harness.search.Summary.Found;
+import dev.faultline.harness.search.Summary.Sighting;
+import dev.faultline.spec.Fault;
+import dev.faultline.spec.RunSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Findings made small. Of each cause a few schedules are shrunk; those that come out with the same
+ * kinds of fault are one finding.
+ */
+final class Findings {
+  private final Trials trials;
+  private final List<Small> small = new ArrayList<>();
+
+  /**
+   * A finding made small, and the run directory that shows it.
+   *
+   * @param shape kinds of the faults that are left, sorted
+   */
+  record Small(
+      Found found,
+      Sighting sighting,
+      List<String> shape,
+      Shrunk shrunk,
+      RunResult run,
+      Path replay) {}
+
+  Findings(Trials trials, Summary summary) {
+    this.trials = trials;
+    summary.findings().forEach(this::shrink);
+  }
+
+  List<Small> small() {
+    return small;
+  }
+
+  private void shrink(Found found) {
+    Map<List<String>, Small> shapes = new LinkedHashMap<>();
+    for (Sighting sighting : found.first()) {
+      Shrunk shrunk = Shrinker.shrink(trials, again(sighting));
+      List<String> shape =
+          shrunk.trial().spec().plan().faults().stream()
+              .map(Fault::kinds)
+              .map(kinds -> String.join("+", kinds))
+              .sorted()
+              .toList();
+      if (!shapes.containsKey(shape)) {
+        RunSpec spec = shrunk.trial().spec();
+        Path dir = RunDirectories.fresh(spec.id());
+        RunSpec named = spec.withId(String.valueOf(dir.getFileName()));
+        RunResult run = Experiment.run(named, dir, Progress.NONE);
+        shapes.put(
+            shape,
+            new Small(found, sighting, shape, shrunk, run, Replay.write(shrunk.trial(), dir)));
+      }
+    }
+    small.addAll(shapes.values());
+  }
+
+  /** A finding is shown again before it is told: a schedule that does not repeat is our bug. */
+  private Trial again(Sighting sighting) {
+    RunSpec base = trials.base();
+    Trial trial = trials.run(base.with(sighting.seed(), sighting.plan(), base.time()));
+    if (trial.hash() != sighting.hash()) {
+      throw new EnvironmentException(
+          "schedule %d (seed %d) gave two different histories: hashes %016x and %016x; this is a bug of Faultline or of a node that is not deterministic"
+              .formatted(sighting.index(), sighting.seed(), sighting.hash(), trial.hash()));
+    }
+    return trial;
+  }
+}

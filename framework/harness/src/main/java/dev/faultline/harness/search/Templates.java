@@ -1,0 +1,124 @@
+package dev.faultline.harness.search;
+
+import dev.faultline.harness.run.Terrain;
+import dev.faultline.harness.run.Trials;
+import dev.faultline.node.KeyedRandom;
+import dev.faultline.spec.Anchor;
+import dev.faultline.spec.Fault.Direction;
+import dev.faultline.spec.Fault.Shape;
+import dev.faultline.spec.FaultPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shapes of trouble that broke many systems: one node alone while its clients still reach it, a
+ * minority, a bridge, one after the other, all at once, and answers that come late and are then
+ * lost.
+ *
+ * @see "Alquraan et al., An Analysis of Network-Partitioning Failures in Cloud Systems, OSDI 2018"
+ */
+final class Templates {
+  private Templates() {}
+
+  private interface Template {
+    void add(Draft draft);
+  }
+
+  static FaultPlan plan(Trials trials, Terrain terrain, long seed) {
+    Draft draft = new Draft(terrain, KeyedRandom.of(seed, "templates"));
+    List<Template> possible = new ArrayList<>();
+    boolean partition = draft.can("partition");
+    if (partition) {
+      possible.add(Templates::alone);
+      possible.add(Templates::minority);
+      possible.add(Templates::middle);
+      possible.add(Templates::oneAfterTheOther);
+    }
+    if (partition && draft.can("link.latency")) {
+      possible.add(Templates::lateThenLost);
+    }
+    if (draft.can("kill")) {
+      possible.add(Templates::killsAtOnce);
+    }
+    if (draft.can("pause")) {
+      possible.add(Templates::frozen);
+    }
+    if (possible.isEmpty()) {
+      return Anchored.plan(trials, terrain, seed);
+    }
+    draft.any(possible).add(draft);
+    return draft.plan();
+  }
+
+  private static Anchor start(Draft draft) {
+    return draft.chance(70) ? draft.onEvent() : draft.at();
+  }
+
+  private static void alone(Draft draft) {
+    Anchor from = start(draft);
+    draft.cut(
+        from,
+        draft.units(100, 350),
+        new Shape.Isolate(draft.telling(from)),
+        draft.chance(75) ? Direction.BOTH : draft.direction());
+  }
+
+  private static void minority(Draft draft) {
+    List<String> order = draft.shuffled();
+    int few = Math.max(1, (order.size() - 1) / 2);
+    draft.cut(
+        start(draft),
+        draft.units(100, 350),
+        new Shape.Groups(List.of(order.subList(0, few), order.subList(few, order.size()))),
+        Direction.BOTH);
+  }
+
+  private static void middle(Draft draft) {
+    Anchor from = start(draft);
+    if (draft.nodes().size() >= 3) {
+      draft.cut(from, draft.units(100, 350), new Shape.Bridge(draft.telling(from)), Direction.BOTH);
+    } else {
+      alone(draft);
+    }
+  }
+
+  /** Whoever matters is cut off, and soon after its successor too. */
+  private static void oneAfterTheOther(Draft draft) {
+    int turns = 2 + draft.below(3);
+    for (int i = 0; i < turns; i++) {
+      alone(draft);
+    }
+  }
+
+  /** A node and some or all of its peers die right after an event. */
+  private static void killsAtOnce(Draft draft) {
+    Anchor from = start(draft);
+    List<String> order = draft.shuffled();
+    int count = 1 + draft.below(order.size());
+    Duration down = draft.lasting();
+    for (String node : order.subList(0, count)) {
+      draft.kill(from, down, node);
+    }
+  }
+
+  private static void frozen(Draft draft) {
+    Anchor from = start(draft);
+    draft.pause(from, draft.units(120, 300), draft.telling(from));
+  }
+
+  /** Who counts from the answer counts wrong. */
+  private static void lateThenLost(Draft draft) {
+    Anchor from = draft.onEvent();
+    String node = from instanceof Anchor.On ? "$event" : draft.node();
+    Duration late = draft.units(20, 60);
+    Duration lasting = draft.units(150, 350);
+    Anchor then = draft.later(from, draft.units(40, 100));
+    for (String other : draft.nodes()) {
+      if (!other.equals(node)) {
+        draft.slow(from, lasting, node, other, Direction.IN, late);
+      }
+    }
+    draft.cut(then, lasting, new Shape.Isolate(node), Direction.OUT);
+  }
+}
