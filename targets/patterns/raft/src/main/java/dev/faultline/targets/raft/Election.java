@@ -183,7 +183,6 @@ final class Election {
     long last = server.storage.last();
     long lastTerm = server.storage.termAt(last);
     long theirs = Fields.number(message, "lastTerm");
-    return theirs > lastTerm
-        || (theirs == lastTerm && Fields.number(message, "lastIndex") >= last);
+    return theirs > lastTerm || (theirs == lastTerm && Fields.number(message, "lastIndex") >= last);
   }
 }
