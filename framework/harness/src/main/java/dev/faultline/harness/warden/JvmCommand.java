@@ -40,11 +40,27 @@ public final class JvmCommand {
     return of(main, heapMegabytes, marks, also, arguments);
   }
 
+  /** A JVM with flags of its own, which needs no finding: it ends with its standard input. */
+  public static ProcessBuilder flagged(Class<?> main, int heapMegabytes, List<String> flags) {
+    return of(main, heapMegabytes, Map.of(), flags, List.of(), List.of());
+  }
+
   /** A JVM with these system properties. */
   static ProcessBuilder of(
       Class<?> main,
       int heapMegabytes,
       Map<String, String> properties,
+      List<Class<?>> also,
+      List<String> arguments) {
+    List<String> small = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    return of(main, heapMegabytes, properties, small, also, arguments);
+  }
+
+  private static ProcessBuilder of(
+      Class<?> main,
+      int heapMegabytes,
+      Map<String, String> properties,
+      List<String> flags,
       List<Class<?>> also,
       List<String> arguments) {
     List<String> command = new ArrayList<>();
@@ -53,11 +69,10 @@ public final class JvmCommand {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(flags);
     command.addAll(
         List.of(
             "-Xmx" + heapMegabytes + "m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
