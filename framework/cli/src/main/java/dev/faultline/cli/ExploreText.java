@@ -51,7 +51,7 @@ final class ExploreText {
                   s.found().times(),
                   s.sighting().index(),
                   s.shrunk().attempts(),
-                  Shrinker.shape(s.shrunk().trial().spec())));
+                  Shrinker.shape(s.shrunk().trial())));
       out.append(new Results(root, false).text(s.run()));
       out.append("  replay     ").append(Replays.command("replay", s.replay())).append('\n');
     }
@@ -69,6 +69,7 @@ final class ExploreText {
       one.put("shape", s.shape());
       one.put("index", s.sighting().index());
       one.put("faults", (long) s.shape().size());
+      one.put("operations", Shrinker.operations(s.shrunk().trial()));
       one.put("dir", s.run().dir().toString());
       one.put("replay", s.replay().toString());
       shrunk.add(one);

@@ -3,6 +3,7 @@ package dev.faultline.cli;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.RunResult;
+import dev.faultline.harness.run.Size;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.harness.search.Replay;
@@ -63,11 +64,11 @@ final class ShrinkCommand implements Callable<Integer> {
     if (json) {
       out.print(Json.pretty(data(start, shrunk, run, file)));
     } else {
-      out.println("from       " + Shrinker.shape(start.spec()));
+      out.println("from       " + Shrinker.shape(start));
       out.println(
           "to         %s, in %,d runs%s"
               .formatted(
-                  Shrinker.shape(spec),
+                  Shrinker.shape(shrunk.trial()),
                   shrunk.attempts(),
                   shrunk.complete() ? "" : " (out of --time or --replays)"));
       out.print(new Results(root, false).text(run));
@@ -83,7 +84,8 @@ final class ShrinkCommand implements Callable<Integer> {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("faultsBefore", (long) start.spec().plan().faults().size());
     map.put("faults", (long) spec.plan().faults().size());
-    map.put("ops", spec.ops());
+    map.put("operations", Shrinker.operations(shrunk.trial()));
+    map.put("nodes", (long) Size.of(spec).nodes());
     map.put("runs", (long) shrunk.attempts());
     map.put("complete", shrunk.complete());
     map.put("replay", file.toString());

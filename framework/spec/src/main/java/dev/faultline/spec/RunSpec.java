@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes how many nodes were asked for; 0 for the target's default
  * @param concurrency how many clients; 0 for the workload's default
  * @param rate operations a second over all clients; 0 for the workload's own pace
- * @param ops how many operations the main phase may invoke; 0 for no limit
+ * @param script the operations; empty for those that the workload chooses
  * @param time how long the main phase lasts
  * @param plan the faults, after {@code --faults} was turned into a plan
  * @param expects properties that the user adds to the claims; {@code all} for the workload's
@@ -37,7 +37,7 @@ public record RunSpec(
     int nodes,
     int concurrency,
     double rate,
-    long ops,
+    List<Call> script,
     Duration time,
     long seed,
     FaultPlan plan,
@@ -48,7 +48,11 @@ public record RunSpec(
   /** The version of {@code run.json} that this code writes and reads. */
   public static final long FORMAT = 1;
 
-  /** A run without a limit of operations. */
+  public RunSpec {
+    script = List.copyOf(script);
+  }
+
+  /** A run whose operations the workload chooses. */
   public RunSpec(
       String id,
       String target,
@@ -76,7 +80,7 @@ public record RunSpec(
         nodes,
         concurrency,
         rate,
-        0,
+        List.of(),
         time,
         seed,
         plan,
@@ -93,29 +97,34 @@ public record RunSpec(
 
   /** The same run under another id, which names its directory and everything it starts. */
   public RunSpec withId(String id) {
-    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
   }
 
   /** The same run in another environment. */
   public RunSpec withEnvironment(String environment) {
-    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
   }
 
   /** The same run with these versions besides those that it has. */
   public RunSpec withVersions(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(versions);
     all.putAll(more);
-    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, all);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, all);
   }
 
   /** The same experiment with other choices of chance, faults and length. */
   public RunSpec with(long seed, FaultPlan plan, Duration time) {
-    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
   }
 
   /** The same experiment in another size; each as the field of that name. */
-  public RunSpec sized(int nodes, int concurrency, long ops) {
-    return copy(id, environment, nodes, concurrency, ops, time, seed, plan, versions);
+  public RunSpec sized(int nodes, int concurrency) {
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
+  }
+
+  /** The same experiment with these operations. */
+  public RunSpec scripted(List<Call> script) {
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
   }
 
   /** The same but for what can be changed. */
@@ -124,7 +133,7 @@ public record RunSpec(
       String environment,
       int nodes,
       int concurrency,
-      long ops,
+      List<Call> script,
       Duration time,
       long seed,
       FaultPlan plan,
@@ -139,7 +148,7 @@ public record RunSpec(
         nodes,
         concurrency,
         rate,
-        ops,
+        script,
         time,
         seed,
         plan,
@@ -162,8 +171,8 @@ public record RunSpec(
     map.put("nodes", (long) nodes);
     map.put("concurrency", (long) concurrency);
     map.put("rate", rate);
-    if (ops > 0) {
-      map.put("ops", ops);
+    if (!script.isEmpty()) {
+      map.put("script", script.stream().map(Call::toJson).toList());
     }
     map.put("time", Durations.format(time));
     map.put("seed", seed);
@@ -185,7 +194,7 @@ public record RunSpec(
     if (format != FORMAT) {
       throw view.error("format version " + format + ", and this build reads " + FORMAT);
     }
-    JsonView ops = view.find("ops");
+    JsonView script = view.find("script");
     return new RunSpec(
         view.get("id").string(),
         view.get("target").string(),
@@ -196,7 +205,7 @@ public record RunSpec(
         (int) view.get("nodes").integer(),
         (int) view.get("concurrency").integer(),
         view.get("rate").number(),
-        ops == null ? 0 : ops.integer(),
+        script == null ? List.of() : script.list().stream().map(Call::fromJson).toList(),
         view.get("time").duration(),
         view.get("seed").integer(),
         FaultPlan.fromJson(view),

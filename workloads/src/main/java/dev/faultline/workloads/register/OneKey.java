@@ -3,7 +3,6 @@ package dev.faultline.workloads.register;
 import dev.faultline.harness.gen.Generator;
 import dev.faultline.harness.gen.Generator.Ask;
 import dev.faultline.harness.gen.Generator.Completed;
-import dev.faultline.harness.gen.Generator.Free;
 import dev.faultline.harness.gen.Generators;
 import dev.faultline.history.Outcome;
 import java.util.List;
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations on one key, without end. */
 final class OneKey {
-  /** The duty of a client that changes nothing. */
-  static final String READER = "reader";
-
   private OneKey() {}
 
   /**
@@ -28,21 +24,27 @@ final class OneKey {
     return Generators.learning(
         "register/" + key,
         new Seen(null),
-        (seen, client, random, n) -> ask(seen, client, key, random, n, writes, cas),
+        (seen, client, random, n) -> ask(seen, client.client(), key, random, n, writes, cas),
         (seen, done) -> learn(seen, key, done));
   }
 
   private static Ask ask(
-      Seen seen, Free client, String key, RandomGenerator random, long n, int writes, boolean cas) {
-    if (random.nextInt(100) >= writes || client.duty().equals(READER)) {
-      return new Ask(client.client(), "read", key, null);
+      Seen seen,
+      String client,
+      String key,
+      RandomGenerator random,
+      long n,
+      int writes,
+      boolean cas) {
+    if (random.nextInt(100) >= writes) {
+      return new Ask(client, "read", key, null);
     }
     // Counts the key's operations, so no two writes to it have the same value.
     long fresh = n + 1;
     boolean compare = cas && random.nextBoolean();
     return compare && seen.value != null
-        ? new Ask(client.client(), "cas", key, List.of(seen.value, fresh))
-        : new Ask(client.client(), "write", key, fresh);
+        ? new Ask(client, "cas", key, List.of(seen.value, fresh))
+        : new Ask(client, "write", key, fresh);
   }
 
   private static Seen learn(Seen seen, String key, Completed done) {

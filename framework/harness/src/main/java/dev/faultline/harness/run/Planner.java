@@ -164,11 +164,7 @@ final class Planner {
             spec.time())
         .check(spec.plan());
     return new Cast(
-        target,
-        spec.ops() > 0 ? new LimitedWorkload(workload, spec.ops()) : workload,
-        environment,
-        deployment,
-        plan);
+        target, ScriptedWorkload.of(workload, spec.script(), plan), environment, deployment, plan);
   }
 
   private static Deployment deployment(Target target, Setup setup) {

@@ -1,12 +1,16 @@
 package dev.faultline.harness.search;
 
+import dev.faultline.checker.Verdict;
+import dev.faultline.checker.Witness;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.run.Size;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.json.Durations;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.Anchor;
+import dev.faultline.spec.Call;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
@@ -18,10 +22,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a failing run small: fewer faults, nodes and clients, an earlier end, fewer operations,
- * simpler faults with rounder numbers, and any seed with which the small one still fails. A
- * candidate counts only if it fails for the same {@link Cause}. First everything is tried with the
- * seed as it is, which is cheap; then what can go is tried with others too.
+ * Makes a failing run small: fewer faults, nodes and clients, an earlier end; then its operations
+ * as a script, of which whatever can be left out is; simpler faults with rounder numbers, rounder
+ * times, and any seed with which the small one still fails. A candidate counts only if it fails for
+ * the same {@link Cause}. First everything is tried with the seed as it is, which is cheap; then
+ * what can go is tried with others too.
  */
 public final class Shrinker {
   /** Seeds to try for each candidate besides its own. */
@@ -83,6 +88,7 @@ public final class Shrinker {
           "run with seed " + start.spec().seed() + " is " + start.judgement().status());
     }
     Shrinker shrinker = new Shrinker(trials, cause, start, limits);
+    shrinker.coarse();
     shrinker.fixpoint(0);
     shrinker.fixpoint(RESEEDS);
     Trial best = shrinker.best;
@@ -98,17 +104,29 @@ public final class Shrinker {
     return attempts >= limits.replays() || System.nanoTime() - deadline >= 0;
   }
 
+  /** With operations that the workload chooses: what goes here need not be in the script. */
+  private void coarse() {
+    end();
+    faults();
+    nodes();
+    clients();
+    end();
+    boolean unused = accept(best.spec().scripted(Scripts.of(best.history())));
+  }
+
   private void fixpoint(int seeds) {
     reseeds = seeds;
     RunSpec before;
     do {
       before = best.spec();
+      operations();
       faults();
       nodes();
       clients();
+      start();
       end();
-      operations();
       numbers();
+      times();
     } while (!before.equals(best.spec()) && !spent());
   }
 
@@ -151,7 +169,12 @@ public final class Shrinker {
   private void nodes() {
     int nodes = Size.of(best.spec()).nodes();
     for (int n = nodes - 1; n >= 1; n--) {
-      if (!accept(best.spec().sized(n, best.spec().concurrency(), best.spec().ops()))) {
+      int fewer = n;
+      try {
+        if (!accept(Scripts.sized(best.spec(), fewer, best.spec().concurrency()))) {
+          return;
+        }
+      } catch (EnvironmentException tooFewForTheTarget) {
         return;
       }
     }
@@ -161,10 +184,21 @@ public final class Shrinker {
   private void clients() {
     int clients = Size.of(best.spec()).clients();
     for (int n = clients - 1; n >= 1; n--) {
-      RunSpec fewer = best.spec().sized(best.spec().nodes(), n, best.spec().ops());
+      RunSpec fewer = Scripts.sized(best.spec(), best.spec().nodes(), n);
       if (Size.of(fewer).clients() >= Size.of(best.spec()).clients() || !accept(fewer)) {
         return;
       }
+    }
+  }
+
+  /** What is waited for before anything happens. */
+  private void start() {
+    long millis = Scripts.first(best.spec()).toMillis() / STEP_MILLIS * STEP_MILLIS;
+    if (!best.spec().script().isEmpty() && millis > 0) {
+      RunSpec earlier = Scripts.earlier(best.spec(), Duration.ofMillis(millis));
+      Duration shortest = Duration.ofMillis(SHORTEST_MILLIS);
+      Duration time = earlier.time().compareTo(shortest) < 0 ? shortest : earlier.time();
+      boolean unused = accept(earlier.with(earlier.seed(), earlier.plan(), time));
     }
   }
 
@@ -177,23 +211,40 @@ public final class Shrinker {
             n -> accept(ending(best.spec(), Duration.ofMillis(n * STEP_MILLIS))));
   }
 
-  /** Without the faults that would start after the end. */
+  /** Without the faults and calls that would start after the end. */
   private static RunSpec ending(RunSpec spec, Duration end) {
     List<Fault> left =
         spec.plan().faults().stream()
             .filter(f -> !(f.from() instanceof Anchor.At at) || at.at().compareTo(end) < 0)
             .toList();
-    return spec.with(spec.seed(), new FaultPlan(left), end);
+    List<Call> calls = spec.script().stream().filter(c -> isBefore(c.at(), end)).toList();
+    return spec.scripted(calls).with(spec.seed(), new FaultPlan(left), end);
   }
 
+  private static boolean isBefore(@Nullable Duration at, Duration end) {
+    return at == null || at.compareTo(end) < 0;
+  }
+
+  /** An empty script would stand for operations that the workload chooses. */
   private void operations() {
-    long now = best.spec().ops();
-    long high = now > 0 ? now : best.judgement().exercised().operations();
-    long unused =
-        least(
-            1,
-            high,
-            n -> accept(best.spec().sized(best.spec().nodes(), best.spec().concurrency(), n)));
+    List<Call> unused =
+        reduce(best.spec().script(), left -> !left.isEmpty() && accept(best.spec().scripted(left)));
+  }
+
+  /** Rounder times of calls. */
+  private void times() {
+    for (int i = 0; i < best.spec().script().size() && !spent(); i++) {
+      List<Call> calls = best.spec().script();
+      Call call = calls.get(i);
+      Duration at = call.at();
+      for (String round : at == null ? List.<String>of() : Simpler.rounded(Durations.format(at))) {
+        List<Call> changed = new ArrayList<>(calls);
+        changed.set(i, call.at(Durations.parse(round)));
+        if (accept(best.spec().scripted(changed))) {
+          break;
+        }
+      }
+    }
   }
 
   /** Fault by fault; a success is tried further in the same direction. */
@@ -245,19 +296,40 @@ public final class Shrinker {
     return cause.equals(Cause.of(trial.judgement())) ? trial : null;
   }
 
+  /**
+   * How many operations the clients invoked until the promise was broken, that is, until the last
+   * step of the witness.
+   */
+  public static long operations(Trial trial) {
+    Judgement.Finding headline = trial.judgement().headline();
+    if (headline == null || !(headline.verdict() instanceof Verdict.Invalid invalid)) {
+      return 0;
+    }
+    long last =
+        invalid.witness().steps().stream()
+            .mapToLong(Witness.Step::index)
+            .max()
+            .orElse(Long.MAX_VALUE);
+    return trial.history().operations().stream().filter(o -> o.invoked() <= last).count();
+  }
+
   /** What a small run consists of, for people: {@code 1 fault, 3 nodes, …}. */
-  public static String shape(RunSpec spec) {
+  public static String shape(Trial trial) {
+    RunSpec spec = trial.spec();
+    List<Call> script = spec.script();
     Size size = Size.of(spec);
-    int faults = spec.plan().faults().size();
-    return "%d fault%s, %d node%s, %d client%s, %s%s"
+    long clients =
+        script.isEmpty() ? size.clients() : script.stream().map(Call::client).distinct().count();
+    return "%s, %s, %s, %s, %s"
         .formatted(
-            faults,
-            faults == 1 ? "" : "s",
-            size.nodes(),
-            size.nodes() == 1 ? "" : "s",
-            size.clients(),
-            size.clients() == 1 ? "" : "s",
-            spec.ops() == 0 ? "" : "at most " + spec.ops() + " operations, ",
+            count(spec.plan().faults().size(), "fault"),
+            count(size.nodes(), "node"),
+            count(clients, "client"),
+            count(operations(trial), "operation"),
             Durations.format(spec.time()));
+  }
+
+  private static String count(long n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
   }
 }

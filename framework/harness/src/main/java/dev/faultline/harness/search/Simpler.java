@@ -53,6 +53,18 @@ final class Simpler {
     return simpler.found;
   }
 
+  /** The same fault at another time. */
+  static Fault at(Fault fault, Duration at) {
+    Map<String, @Nullable Object> changed = data(fault);
+    changed.put("from", Map.of("at", Durations.format(at)));
+    return read(changed);
+  }
+
+  private static Fault read(Map<String, @Nullable Object> fault) {
+    Map<String, @Nullable Object> plan = Map.of("faults", List.of(fault));
+    return FaultPlan.fromJson(JsonView.parse("simpler fault", Json.pretty(plan))).faults().get(0);
+  }
+
   private void kind() {
     if ("kill".equals(fault.get("do"))) {
       add(with("do", "pause"));
@@ -165,7 +177,7 @@ final class Simpler {
   }
 
   /** The same to 100 ms and to 10 ms, towards zero; what is round already is not repeated. */
-  private static List<String> rounded(String text) {
+  static List<String> rounded(String text) {
     long nanos = Durations.parse(text).toNanos();
     List<String> round = new ArrayList<>();
     for (long unit : new long[] {100_000_000L, 10_000_000L}) {
@@ -214,10 +226,8 @@ final class Simpler {
 
   /** Keeps what is a fault at all: a clock without any error, for instance, is none. */
   private void add(Map<String, @Nullable Object> candidate) {
-    Map<String, @Nullable Object> plan = Map.of("faults", List.of(candidate));
     try {
-      found.add(
-          FaultPlan.fromJson(JsonView.parse("simpler fault", Json.pretty(plan))).faults().get(0));
+      found.add(read(candidate));
     } catch (JsonException | IllegalArgumentException noFault) {
       // Not a candidate.
     }

@@ -1,6 +1,8 @@
 package dev.faultline.targets.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.faultline.harness.Trace;
 import dev.faultline.harness.run.Experiment;
@@ -14,8 +16,10 @@ import dev.faultline.harness.search.Shrinker.Limits;
 import dev.faultline.harness.search.Shrinker.Shrunk;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
+import dev.faultline.history.Operation;
 import dev.faultline.json.Json;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.Call;
 import dev.faultline.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,8 +47,8 @@ final class ShrinkTest {
     assertThat(Cause.of(small.judgement())).isEqualTo(Cause.of(found.judgement()));
     assertThat(small.spec().plan().faults()).hasSizeLessThanOrEqualTo(1);
     assertThat(small.spec().time()).isLessThan(Duration.ofSeconds(3));
-    assertThat(small.judgement().exercised().operations())
-        .isLessThan(found.judgement().exercised().operations() / 2);
+    assertThat(small.spec().script()).hasSizeLessThanOrEqualTo(6);
+    assertThat(Shrinker.operations(small)).isBetween(2L, 6L);
 
     Path file = Replay.write(small, dir);
     Replay read = Replay.fromJson(JsonView.parse("replay", Files.readString(file)));
@@ -71,15 +75,29 @@ final class ShrinkTest {
   }
 
   @Test
-  void aLimitOfOperationsHoldsAndSurvivesTheFile() {
+  void aScriptIsFollowedAndSurvivesTheFile() {
     Trial found = found("grants:no-fencing", List.of("pause"));
-    Trial few = Trials.of(found.spec()).run(found.spec().sized(0, 0, 3));
-    Trial none = Trials.of(found.spec()).run(found.spec().sized(0, 0, 1));
+    List<Call> calls =
+        List.of(
+            new Call(Duration.ofMillis(1_500), "c1", "acquire", null, null),
+            new Call(Duration.ofMillis(200), "c2", "acquire", null, null),
+            new Call(Duration.ofMillis(0), "c1", "write", null, "late"),
+            new Call(null, "c7", "read", null, null));
+    Trial scripted = Trials.of(found.spec()).run(found.spec().scripted(calls));
 
-    assertThat(few.judgement().exercised().operations() - 2)
-        .isEqualTo(none.judgement().exercised().operations());
-    assertThat(RunSpec.fromJson(JsonView.parse("run.json", Json.pretty(few.spec().toJson()))))
-        .isEqualTo(few.spec());
+    assertThat(scripted.history().operations())
+        .extracting(Operation::client, Operation::f)
+        .containsExactly(
+            tuple("c2", "acquire"),
+            tuple("c1", "acquire"),
+            tuple("c1", "write"),
+            tuple("c7", "read"));
+    assertThat(RunSpec.fromJson(JsonView.parse("run.json", Json.pretty(scripted.spec().toJson()))))
+        .isEqualTo(scripted.spec());
+    assertThatThrownBy(() ->
+            Trials.of(found.spec())
+                .run(found.spec().scripted(List.of(new Call(null, "c9", "read", null, null)))))
+        .hasMessage("run.json: script[0]: no client 'c9'; known: c1, c2, c3, c4, c5, c6, c7");
   }
 
   @Test
