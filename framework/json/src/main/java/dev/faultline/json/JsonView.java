@@ -11,19 +11,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON value together with the place it came from, so that what is wrong is said with its place:
  * {@code plan.json, faults[2].from: …}. All accessors throw {@link JsonException}.
- *
- * @param place how to name this value to a person
- * @param value the value, as {@link Json} gives it
  */
-public record JsonView(String place, @Nullable Object value) {
+public final class JsonView {
+  private final @Nullable JsonView parent;
+  private final String step;
+  private final int index;
+  private final @Nullable Object value;
+
+  /** The place is put together when somebody wants to know it, which is seldom. */
+  private JsonView(@Nullable JsonView parent, String step, int index, @Nullable Object value) {
+    this.parent = parent;
+    this.step = step;
+    this.index = index;
+    this.value = value;
+  }
+
   public static JsonView of(String place, @Nullable Object value) {
-    return new JsonView(place, value);
+    return new JsonView(null, place, -1, value);
+  }
+
+  /** How to name this value to a person. */
+  public String place() {
+    if (parent == null) {
+      return step;
+    }
+    String before = parent.place();
+    if (index >= 0) {
+      return before + "[" + index + "]";
+    }
+    return before.endsWith(".json") ? before + ", " + step : before + "." + step;
+  }
+
+  /** The value, as {@link Json} gives it. */
+  public @Nullable Object value() {
+    return value;
   }
 
   /** A text, parsed; the place goes before what is wrong with it. */
   public static JsonView parse(String place, String text) {
     try {
-      return new JsonView(place, Json.read(text));
+      return of(place, Json.read(text));
     } catch (JsonException e) {
       throw new JsonException(place + ": " + e.getMessage());
     }
@@ -31,21 +58,22 @@ public record JsonView(String place, @Nullable Object value) {
 
   /** An error about this value, for callers with rules of their own. */
   public JsonException error(String problem) {
-    return new JsonException(place + ": " + problem);
+    return new JsonException(place() + ": " + problem);
   }
 
   /** The member of that name; an error when there is none. */
   public JsonView get(String name) {
-    Map<String, @Nullable Object> map = map();
-    if (!map.containsKey(name)) {
+    Map<?, ?> members = members();
+    Object child = members.get(name);
+    if (child == null && !members.containsKey(name)) {
       throw error("no '" + name + "'");
     }
-    return child(name, map.get(name));
+    return child(name, child);
   }
 
   /** The member of that name, or null when it is absent or {@code null}. */
   public @Nullable JsonView find(String name) {
-    Object child = map().get(name);
+    Object child = members().get(name);
     return child == null ? null : child(name, child);
   }
 
@@ -56,7 +84,7 @@ public record JsonView(String place, @Nullable Object value) {
     }
     List<JsonView> views = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      views.add(new JsonView(place + "[" + i + "]", list.get(i)));
+      views.add(new JsonView(this, "", i, list.get(i)));
     }
     return List.copyOf(views);
   }
@@ -68,12 +96,16 @@ public record JsonView(String place, @Nullable Object value) {
 
   /** This object, as a fresh map in the order written. */
   public Map<String, @Nullable Object> map() {
-    if (!(value instanceof Map<?, ?> map)) {
-      throw error("expected an object, found " + Json.write(value));
-    }
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-    map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+    members().forEach((k, v) -> copy.put(String.valueOf(k), v));
     return copy;
+  }
+
+  private Map<?, ?> members() {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw error("expected an object, found " + Json.write(value));
   }
 
   /** This object, with string values only. */
@@ -130,6 +162,6 @@ public record JsonView(String place, @Nullable Object value) {
   }
 
   private JsonView child(String name, @Nullable Object child) {
-    return new JsonView(place.endsWith(".json") ? place + ", " + name : place + "." + name, child);
+    return new JsonView(this, name, -1, child);
   }
 }

@@ -14,7 +14,6 @@ import dev.faultline.spec.Link;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -159,9 +158,7 @@ final class Rig implements AutoCloseable {
       long id = ids.incrementAndGet();
       CompletableFuture<Message> answer = new CompletableFuture<>();
       waiting.put(id, answer);
-      Map<String, @Nullable Object> body = new LinkedHashMap<>(message.body());
-      body.put("msg_id", id);
-      channel.send(new Message(body));
+      channel.send(message.with("msg_id", id));
       return answer;
     }
 

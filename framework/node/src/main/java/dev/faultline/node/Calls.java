@@ -3,7 +3,6 @@ package dev.faultline.node;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to other nodes, and what to do when each is answered. Nothing is sent twice and nothing
@@ -33,10 +32,8 @@ public final class Calls {
 
   /** Sends a request, with a {@code msg_id} that it adds; the answer is taken at most once. */
   public void call(String to, Message request, Consumer<Message> answer) {
-    Map<String, @Nullable Object> body = new LinkedHashMap<>(request.body());
-    body.put("msg_id", ++last);
-    waiting.put(last, answer);
-    network.send(to, new Message(body));
+    waiting.put(++last, answer);
+    network.send(to, request.with("msg_id", last));
   }
 
   /**

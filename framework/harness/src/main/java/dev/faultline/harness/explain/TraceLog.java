@@ -132,7 +132,7 @@ final class TraceLog implements Trace {
             letters.size(),
             -1,
             message.type(),
-            message.body().get("key"),
+            message.field("key"),
             false,
             NONE);
     letters.add(new Letter(from, to, message, step));
@@ -150,7 +150,7 @@ final class TraceLog implements Trace {
             index,
             -1,
             letter.message.type(),
-            letter.message.body().get("key"),
+            letter.message.field("key"),
             true,
             letter.sent);
   }

@@ -1,7 +1,6 @@
 package dev.faultline.harness.gen;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -49,7 +48,8 @@ record Choice(List<Generator> parts, Order order, long n) implements Generator {
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new Choice(parts.stream().map(p -> p.update(context, completed)).toList(), order, n);
+    List<Generator> updated = Generators.updated(parts, context, completed);
+    return updated == parts ? this : new Choice(updated, order, n);
   }
 
   private int[] order(Context context) {
@@ -61,11 +61,17 @@ record Choice(List<Generator> parts, Order order, long n) implements Generator {
 
   /** Weighted order without replacement, by exponential keys (Efraimidis and Spirakis, 2006). */
   private static int[] drawn(RandomGenerator random, List<Double> weights) {
-    double[] keys = weights.stream().mapToDouble(w -> random.nextExponential() / w).toArray();
-    return IntStream.range(0, keys.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> keys[i]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int size = weights.size();
+    double[] keys = new double[size];
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      keys[i] = random.nextExponential() / weights.get(i);
+      int at = i;
+      for (; at > 0 && keys[order[at - 1]] > keys[i]; at--) {
+        order[at] = order[at - 1];
+      }
+      order[at] = i;
+    }
+    return order;
   }
 }

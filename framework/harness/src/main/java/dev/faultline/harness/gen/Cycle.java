@@ -36,8 +36,7 @@ record Cycle(LongFunction<Generator> rounds, long times, long round, @Nullable G
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return current == null
-        ? this
-        : new Cycle(rounds, times, round, current.update(context, completed));
+    Generator updated = current == null ? null : current.update(context, completed);
+    return updated == current ? this : new Cycle(rounds, times, round, updated);
   }
 }

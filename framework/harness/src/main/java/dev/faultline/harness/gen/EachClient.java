@@ -29,7 +29,7 @@ record EachClient(List<Part> parts, int turn) implements Generator {
           return new Step.Do(act.ask(), now.at(at, act.rest(), (at + 1) % parts.size()));
         }
         case Step.Wait wait -> {
-          now = now.at(at, wait.rest(), turn);
+          now = wait.rest() == part.generator ? now : now.at(at, wait.rest(), turn);
           until = Math.min(until, wait.until());
           waiting = true;
         }
@@ -45,7 +45,8 @@ record EachClient(List<Part> parts, int turn) implements Generator {
       Part part = parts.get(i);
       if (part.client.equals(completed.client())) {
         Context own = context.only(f -> f.client().equals(part.client));
-        return at(i, part.generator.update(own, completed), turn);
+        Generator updated = part.generator.update(own, completed);
+        return updated == part.generator ? this : at(i, updated, turn);
       }
     }
     return this;

@@ -19,6 +19,7 @@ record Every(long gap, Generator part, long due) implements Generator {
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new Every(gap, part.update(context, completed), due);
+    Generator updated = part.update(context, completed);
+    return updated == part ? this : new Every(gap, updated, due);
   }
 }

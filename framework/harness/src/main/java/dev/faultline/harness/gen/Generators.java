@@ -251,6 +251,21 @@ public final class Generators {
         });
   }
 
+  /** These generators after a completion; the same list if none has changed. */
+  static List<Generator> updated(
+      List<Generator> parts, Generator.Context context, Completed completed) {
+    List<Generator> changed = parts;
+    for (int i = 0; i < parts.size(); i++) {
+      Generator part = parts.get(i);
+      Generator updated = part.update(context, completed);
+      if (updated != part) {
+        changed = changed == parts ? new ArrayList<>(parts) : changed;
+        changed.set(i, updated);
+      }
+    }
+    return changed;
+  }
+
   /** A set with one element more. */
   static Set<String> with(Set<String> set, String element) {
     Set<String> more = new HashSet<>(set);

@@ -20,6 +20,7 @@ record Limit(long left, Generator part) implements Generator {
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new Limit(left, part.update(context, completed));
+    Generator updated = part.update(context, completed);
+    return updated == part ? this : new Limit(left, updated);
   }
 }

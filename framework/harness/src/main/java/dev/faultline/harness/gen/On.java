@@ -15,6 +15,7 @@ record On(Predicate<Generator.Free> clients, Generator part) implements Generato
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new On(clients, part.update(context.only(clients), completed));
+    Generator updated = part.update(context.only(clients), completed);
+    return updated == part ? this : new On(clients, updated);
   }
 }

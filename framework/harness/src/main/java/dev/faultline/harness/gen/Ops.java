@@ -37,6 +37,7 @@ record Ops<S>(
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new Ops<>(path, n, learn.apply(learned, completed), asker, learn);
+    S known = learn.apply(learned, completed);
+    return known == learned ? this : new Ops<>(path, n, known, asker, learn);
   }
 }

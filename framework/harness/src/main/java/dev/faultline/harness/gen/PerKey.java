@@ -61,12 +61,7 @@ record PerKey(
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new PerKey(
-        path,
-        width,
-        forKey,
-        active.stream().map(g -> g.update(context, completed)).toList(),
-        keys,
-        n);
+    List<Generator> updated = Generators.updated(active, context, completed);
+    return updated == active ? this : new PerKey(path, width, forKey, updated, keys, n);
   }
 }

@@ -26,7 +26,8 @@ record Sequence(List<Generator> parts, boolean barrier, Set<String> open) implem
           return new Step.Do(act.ask(), now.at(act.rest(), opened));
         }
         case Step.Wait wait -> {
-          return new Step.Wait(wait.until(), now.at(wait.rest(), now.open));
+          return new Step.Wait(
+              wait.until(), wait.rest() == now.parts.get(0) ? now : now.at(wait.rest(), now.open));
         }
         case Step.Done done -> {
           if (!now.open.isEmpty() && now.parts.size() > 1) {
@@ -41,9 +42,12 @@ record Sequence(List<Generator> parts, boolean barrier, Set<String> open) implem
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return parts.isEmpty()
-        ? this
-        : at(parts.get(0).update(context, completed), Generators.without(open, completed.client()));
+    if (parts.isEmpty()) {
+      return this;
+    }
+    Generator updated = parts.get(0).update(context, completed);
+    Set<String> left = Generators.without(open, completed.client());
+    return updated == parts.get(0) && left == open ? this : at(updated, left);
   }
 
   private Sequence at(Generator first, Set<String> opened) {

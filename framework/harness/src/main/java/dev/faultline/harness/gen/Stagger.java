@@ -24,13 +24,18 @@ record Stagger(String path, long mean, Generator part, long n, long due) impleme
         yield new Step.Do(act.ask(), new Stagger(path, mean, act.rest(), n + 1, next));
       }
       case Step.Wait wait ->
-          new Step.Wait(wait.until(), new Stagger(path, mean, wait.rest(), n, from));
+          new Step.Wait(
+              wait.until(),
+              wait.rest() == part && from == due
+                  ? this
+                  : new Stagger(path, mean, wait.rest(), n, from));
       case Step.Done done -> done;
     };
   }
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new Stagger(path, mean, part.update(context, completed), n, due);
+    Generator updated = part.update(context, completed);
+    return updated == part ? this : new Stagger(path, mean, updated, n, due);
   }
 }

@@ -23,6 +23,7 @@ record TimeLimit(long nanos, Generator part, long end) implements Generator {
 
   @Override
   public Generator update(Context context, Completed completed) {
-    return new TimeLimit(nanos, part.update(context, completed), end);
+    Generator updated = part.update(context, completed);
+    return updated == part ? this : new TimeLimit(nanos, updated, end);
   }
 }

@@ -27,6 +27,7 @@ record UntilOk(Generator part, @Nullable String open) implements Generator {
     if (own && completed.outcome() == Outcome.OK) {
       return Generators.nothing();
     }
-    return new UntilOk(part.update(context, completed), own ? null : open);
+    Generator updated = part.update(context, completed);
+    return updated == part && !own ? this : new UntilOk(updated, own ? null : open);
   }
 }

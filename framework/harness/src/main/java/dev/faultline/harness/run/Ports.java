@@ -65,10 +65,8 @@ final class Ports {
         now.channel = cluster.connect(spec.id(), spec.node(), now);
       }
       Message request = codec.request(op);
-      Map<String, @Nullable Object> body = new LinkedHashMap<>(request.body());
       long id = ++ids;
-      body.put("msg_id", id);
-      now.send(id, new Pending(op, answer), new Message(body));
+      now.send(id, new Pending(op, answer), request.with("msg_id", id));
     }
 
     @Override

@@ -73,7 +73,7 @@ final class ProcessEnv implements Env, Network {
   @Override
   public void send(String to, Message message) {
     if (to.equals(launch.self())) {
-      toSelf.accept(to, new Message(new LinkedHashMap<>(message.body())));
+      toSelf.accept(to, message);
       return;
     }
     // Written out now: the node may change its own object later.

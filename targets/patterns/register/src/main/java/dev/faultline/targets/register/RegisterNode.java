@@ -99,7 +99,7 @@ public final class RegisterNode implements Node {
         found ->
             then.accept(
                 found.stream()
-                    .map(m -> Versioned.of(m.view()))
+                    .map(Versioned::of)
                     .reduce(Versioned.NONE, (a, b) -> b.newerThan(a) ? b : a)));
   }
 
@@ -122,7 +122,7 @@ public final class RegisterNode implements Node {
 
   private void store(String from, Message message) {
     String key = message.text("key");
-    Versioned next = Versioned.of(message.view());
+    Versioned next = Versioned.of(message);
     replica.store(
         key,
         next,
