@@ -54,6 +54,11 @@ class ReplayTest {
     assertThat(small.out())
         .contains("from       2 faults", "to         1 fault", "./faultline replay");
 
+    Answer why = faultline("explain", run("-small"));
+    assertThat(why.exit()).as(why.out() + why.err()).isEqualTo(1);
+    assertThat(why.out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(why.out()).contains("fence.resource-order", "pause", "├", "►");
+
     Answer again = faultline("replay", run("-small"));
     assertThat(again.exit()).as(again.out() + again.err()).isEqualTo(1);
     assertThat(again.out())

@@ -84,7 +84,7 @@ final class HtmlSections {
       return;
     }
     html.open("div", "class", "scroll");
-    html.raw(SpaceTimeChart.svg(diagram, input.judgement().faults())).close("div").line();
+    html.raw(SpaceTimeChart.svg(diagram)).close("div").line();
     List<String> left = new ArrayList<>();
     diagram.omitted().forEach((type, n) -> left.add(Words.count(n) + " " + type));
     html.leaf(
@@ -92,7 +92,9 @@ final class HtmlSections {
             "Only what can have led to the wrong result is drawn. A cross is a lost message, a band"
                 + " a fault on that line. "
                 + (left.isEmpty() ? "" : "Left out: " + Words.list(left) + ". ")
-                + "All of it, for ShiViz: "
+                + "For ShiViz, "
+                + explanation.shiViz()
+                + ": "
                 + Explanations.SHIVIZ
                 + ".",
             "class",

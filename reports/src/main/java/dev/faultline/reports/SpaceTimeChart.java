@@ -2,8 +2,8 @@ package dev.faultline.reports;
 
 import dev.faultline.harness.explain.Diagram;
 import dev.faultline.harness.explain.Diagram.Arrow;
+import dev.faultline.harness.explain.Diagram.Band;
 import dev.faultline.harness.explain.Diagram.Mark;
-import dev.faultline.harness.judge.Judgement.FaultRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,11 +45,11 @@ final class SpaceTimeChart {
     }
   }
 
-  static String svg(Diagram diagram, List<FaultRecord> faults) {
-    return new SpaceTimeChart(diagram).draw(faults);
+  static String svg(Diagram diagram) {
+    return new SpaceTimeChart(diagram).draw();
   }
 
-  private String draw(List<FaultRecord> faults) {
+  private String draw() {
     long height = Math.round(TOP + GAP * diagram.lines().size());
     out.open(
         "svg",
@@ -62,7 +62,7 @@ final class SpaceTimeChart {
         "aria-label",
         "Messages between clients and nodes that led to the wrong result");
     Html names = new Html();
-    faults.forEach(fault -> fault(fault, names));
+    diagram.bands().forEach(band -> band(band, names));
     for (String line : diagram.lines()) {
       double y = rows.get(line);
       out.leaf("text", line, "class", "lane", "x", 4, "y", y + 4);
@@ -74,21 +74,13 @@ final class SpaceTimeChart {
     return out.close("svg").toString();
   }
 
-  private void fault(FaultRecord fault, Html names) {
-    if (fault.start() < 0
-        || fault.start() > diagram.to()
-        || fault.end() >= 0 && fault.end() < diagram.from()) {
-      return;
-    }
-    double x0 = scale.at(fault.start());
-    double x1 = fault.end() < 0 ? RIGHT : scale.at(fault.end());
-    boolean named = false;
-    for (String line : diagram.lines()) {
-      if (!Story.hits(fault, line)) {
-        continue;
-      }
+  private void band(Band band, Html names) {
+    double x0 = scale.at(band.start());
+    double x1 = band.end() < 0 ? RIGHT : scale.at(band.end());
+    for (String line : band.lines()) {
       double y = rows.get(line);
-      out.open("g").leaf("title", Labels.hover(fault));
+      String until = band.end() < 0 ? "on" : "to " + Words.stamp(band.end());
+      out.open("g").leaf("title", band.text() + ", " + Words.stamp(band.start()) + " " + until);
       out.empty(
           "rect",
           "class",
@@ -102,19 +94,9 @@ final class SpaceTimeChart {
           "height",
           44);
       out.close("g");
-      if (!named) {
-        names.leaf(
-            "text",
-            fault.id() + " " + Words.deed(fault),
-            "class",
-            "small fault-name",
-            "x",
-            x0 + 4,
-            "y",
-            y + 19);
-        named = true;
-      }
     }
+    double y = rows.get(band.lines().get(0)) + 19;
+    names.leaf("text", band.text(), "class", "small fault-name", "x", x0 + 4, "y", y);
   }
 
   private void arrow(Arrow arrow) {

@@ -1,6 +1,7 @@
 package dev.faultline.reports;
 
 import dev.faultline.harness.Report;
+import dev.faultline.harness.explain.Explanations;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.Exercised;
 import dev.faultline.harness.judge.Judgement.FaultRecord;
@@ -82,6 +83,10 @@ public final class TextReport implements Report.Screen {
           "observed", f.property() + ": " + Findings.says(f.verdict()) + " (" + f.reason() + ")");
     }
     page.field("see", input.dir().resolve("report.html").toString());
+    String why = Explanations.command(input.dir());
+    if (why != null) {
+      page.field("why", why);
+    }
     page.field("again", input.again());
     if (headline == null && told != null) {
       page.gap();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.harness.explain.Diagram;
 import dev.faultline.harness.explain.Diagram.Arrow;
+import dev.faultline.harness.explain.Diagram.Band;
 import dev.faultline.harness.explain.Diagram.Mark;
-import dev.faultline.harness.judge.Judgement.FaultRecord;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,13 +19,10 @@ final class SpaceTimeChartTest {
               new Arrow("c1", "n1", "read", 10, 20, false, 1, true),
               new Arrow("n1", "n2", "query", 20, 30, true, 7, false)),
           List.of(new Mark("c1", 10, "read <x>", true)),
+          List.of(new Band("f1 partition n1 | n2", List.of("n1", "n2"), 5, 15)),
           0,
           40,
           Map.of());
-
-  private static FaultRecord partition(long start, long end) {
-    return new FaultRecord("f1", "partition", "n1 | n2", start, end, true, Map.of());
-  }
 
   private static int count(String text, String part) {
     return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
@@ -33,16 +30,15 @@ final class SpaceTimeChartTest {
 
   @Test
   void aLostMessageEndsInACrossAndAnotherInAHead() {
-    String svg = SpaceTimeChart.svg(diagram, List.of());
+    String svg = SpaceTimeChart.svg(diagram);
     assertThat(count(svg, "class=\"head\"")).isEqualTo(1);
     assertThat(count(svg, "message lost")).isEqualTo(1);
     assertThat(svg).contains("query ×7").contains("lost 0.000").contains("read &lt;x&gt;");
   }
 
   @Test
-  void aFaultIsABandOnEachLineThatItHitsWhileThePictureLasts() {
-    assertThat(count(SpaceTimeChart.svg(diagram, List.of(partition(5, 15))), "class=\"band\""))
-        .isEqualTo(2);
-    assertThat(SpaceTimeChart.svg(diagram, List.of(partition(41, 50)))).doesNotContain("band");
+  void aFaultIsABandOnEachLineThatItHits() {
+    assertThat(count(SpaceTimeChart.svg(diagram), "class=\"band\"")).isEqualTo(2);
+    assertThat(count(SpaceTimeChart.svg(diagram), "fault-name")).isEqualTo(1);
   }
 }

@@ -16,6 +16,7 @@ final class Commands implements CommandLine.IFactory {
           entry(ExploreCommand.class, ExploreCommand::new),
           entry(ReplayCommand.class, ReplayCommand::new),
           entry(ShrinkCommand.class, ShrinkCommand::new),
+          entry(ExplainCommand.class, ExplainCommand::new),
           entry(GateCommand.class, GateCommand::new),
           entry(MergeCommand.class, MergeCommand::new),
           entry(BenchSearchCommand.class, BenchSearchCommand::new),

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       MergeCommand.class,
       ReplayCommand.class,
       ShrinkCommand.class,
+      ExplainCommand.class,
       GateCommand.class,
       BenchCommand.class,
       MatrixCommand.class,

@@ -1,8 +1,11 @@
 package dev.faultline.harness.explain;
 
+import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Trace;
+import dev.faultline.harness.judge.Judgement;
+import dev.faultline.harness.judge.Judgement.Finding;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.history.HistoryLines;
@@ -32,6 +35,7 @@ public final class Explanations {
   private static final long LEAD_NANOS = 20_000_000;
 
   private final TraceLog log = new TraceLog();
+  private @Nullable BitSet past;
 
   /** What must have listened to the run. */
   public Trace trace() {
@@ -39,31 +43,51 @@ public final class Explanations {
   }
 
   /**
-   * Writes what led to a broken promise in the run that was listened to, or that it is not known.
+   * What led to a broken promise in the run that was listened to, or that it is not known.
    *
-   * @param judged the history that the witness is from
+   * @param judged the history that the judgement is of
    * @param again the history of the run that was listened to
-   * @param dir the run directory
-   * @throws EnvironmentException if a file cannot be written
+   * @throws IllegalArgumentException if the judgement has no broken promise
    */
-  public void write(History judged, History again, Witness witness, Path dir) {
+  public Explanation explain(History judged, Judgement judgement, History again) {
+    Finding finding = judgement.headline();
+    if (finding == null || !(finding.verdict() instanceof Verdict.Invalid invalid)) {
+      throw new IllegalArgumentException("a run that is not invalid has nothing to explain");
+    }
+    Witness witness = invalid.witness();
     String other = difference(judged, again);
     Set<Long> entries = entries(judged, witness);
     int last = entries.stream().mapToInt(log::ofEntry).max().orElse(TraceLog.NONE);
     if (other != null || last == TraceLog.NONE) {
       String why = other == null ? "the witness names nothing that the run's trace has" : other;
-      put(dir.resolve(FILE), Json.pretty(Explanation.none(why).toJson()));
-      return;
+      return new Explanation(finding.property(), witness.sentence(), why, null, 0);
     }
-    BitSet past = CausalPast.of(log, last);
+    BitSet led = CausalPast.of(log, last);
+    past = led;
     long first =
         witness.steps().stream()
             .mapToLong(Witness.Step::time)
             .min()
             .orElse(log.steps().get(last).at());
-    Diagram diagram = Thinning.diagram(log, past, entries, Math.max(0, first - LEAD_NANOS));
-    put(dir.resolve(FILE), Json.pretty(new Explanation(null, diagram).toJson()));
-    put(dir.resolve(SHIVIZ), ShiViz.text(log, past));
+    Diagram diagram = Thinning.diagram(log, led, entries, Math.max(0, first - LEAD_NANOS));
+    return new Explanation(
+        finding.property(),
+        witness.sentence(),
+        null,
+        diagram.under(judgement.faults()),
+        led.cardinality());
+  }
+
+  /**
+   * Writes an explanation into a run directory, and the log for ShiViz if it explains something.
+   *
+   * @throws EnvironmentException if a file cannot be written
+   */
+  public void write(Explanation explanation, Path dir) {
+    put(dir.resolve(FILE), Json.pretty(explanation.toJson()));
+    if (past != null) {
+      put(dir.resolve(SHIVIZ), ShiViz.text(log, ShiViz.last(past)));
+    }
   }
 
   /** Where the two differ, for people, or null if they do not. */
@@ -92,6 +116,13 @@ public final class Explanations {
     } catch (IOException | JsonException e) {
       throw new EnvironmentException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The command that tells why a run is invalid; null if its directory has no explanation. */
+  public static @Nullable String command(Path dir) {
+    return Files.exists(dir.resolve(FILE))
+        ? System.getProperty("faultline.command", "./faultline") + " explain " + dir
+        : null;
   }
 
   /** The lines of the history that a witness is about: both ends of its operations. */

@@ -14,7 +14,19 @@ final class ShiViz {
   /** Read with this expression, as ShiViz asks for. */
   static final String EXPRESSION = "(?<host>\\S+) (?<clock>\\{.*\\})\\n(?<event>.*)";
 
+  /** More events than that are too many to look at. */
+  static final int MOST = 4_000;
+
   private ShiViz() {}
+
+  /** The last {@value #MOST} of a set. */
+  static BitSet last(BitSet all) {
+    BitSet last = (BitSet) all.clone();
+    for (int gone = all.cardinality() - MOST; gone > 0; gone--) {
+      last.clear(last.nextSetBit(0));
+    }
+    return last;
+  }
 
   /** The steps that are in the set, with the clocks of a run that has no others. */
   static String text(TraceLog log, BitSet shown) {

@@ -104,7 +104,7 @@ final class Thinning {
     }
     arrows.sort(Comparator.comparingLong(Arrow::sent));
     List<Mark> marks = marks(frequency);
-    return new Diagram(lines(arrows, marks), arrows, marks, from, end(), omitted);
+    return new Diagram(lines(arrows, marks), arrows, marks, List.of(), from, end(), omitted);
   }
 
   private long end() {
@@ -147,6 +147,10 @@ final class Thinning {
   }
 
   private boolean rare(Step step, Map<String, Long> frequency) {
+    if (name(step).equals("started")) {
+      // A node tells of its start itself; that it had one at the run's start says nothing.
+      return step.kind() == Kind.EVENT && step.at() > 0;
+    }
     return step.kind() == Kind.TURNED
         || (step.kind() == Kind.EVENT
             && !foreign(step)

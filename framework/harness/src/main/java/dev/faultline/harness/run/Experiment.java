@@ -1,13 +1,9 @@
 package dev.faultline.harness.run;
 
-import dev.faultline.checker.Verdict;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Report;
-import dev.faultline.harness.VirtualTime;
-import dev.faultline.harness.explain.Explanations;
 import dev.faultline.harness.judge.Judge;
 import dev.faultline.harness.judge.Judgement;
-import dev.faultline.history.History;
 import dev.faultline.history.HistoryException;
 import dev.faultline.history.HistoryFile;
 import dev.faultline.json.JsonException;
@@ -57,25 +53,9 @@ public final class Experiment {
     RunSpec carriedOut = new Stage(spec, dir, progress).perform();
     progress.phase("check");
     RunResult result = judge(carriedOut, dir, Long.MAX_VALUE, CHECK_TIME);
-    explain(result);
+    Explainer.write(result);
     report(result);
     return result;
-  }
-
-  /** Runs a simulated failure again with a listener; trouble with that never changes a verdict. */
-  private static void explain(RunResult result) {
-    Judgement.Finding finding = result.judgement().headline();
-    if (Catalog.environment(result.run().environment()) instanceof VirtualTime
-        && finding != null
-        && finding.verdict() instanceof Verdict.Invalid invalid) {
-      try {
-        Explanations explanations = new Explanations();
-        History again = Trials.of(result.run()).run(result.run(), explanations.trace()).history();
-        explanations.write(result.history(), again, invalid.witness(), result.dir());
-      } catch (RuntimeException e) {
-        System.err.println(result.dir() + ": not explained: " + e);
-      }
-    }
   }
 
   /**

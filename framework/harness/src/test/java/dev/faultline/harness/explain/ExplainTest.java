@@ -2,25 +2,24 @@ package dev.faultline.harness.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.harness.Trace.Loss;
 import dev.faultline.harness.Trace.Turn;
+import dev.faultline.harness.judge.Judgement;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.json.Json;
 import dev.faultline.json.JsonView;
 import dev.faultline.node.Message;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Hand-written traces: what led to a step, what of it is drawn, and what ShiViz would read. */
 final class ExplainTest {
@@ -168,27 +167,81 @@ final class ExplainTest {
     return new Entry.Op(index, 10 * index, 1, type, "read", "x", value, null, "c1", "n1", false);
   }
 
-  private static Explanation explained(Path dir, History judged, History again) {
+  private static Explanation explained(History judged, History again) {
     Explanations explanations = new Explanations();
     again.entries().forEach(e -> explanations.trace().recorded(e.time(), e));
     Witness witness =
         new Witness("wrong", List.of(new Witness.Step(0, 0, 10, "c1", "read 1", null)));
-    explanations.write(judged, again, witness, dir);
-    return Objects.requireNonNull(Explanations.read(dir));
+    Judgement.Finding finding =
+        new Judgement.Finding(
+            "toy.reads",
+            "reads are right",
+            Judgement.Standing.CLAIMED,
+            "",
+            new Verdict.Invalid("wrong", witness));
+    Judgement judgement =
+        new Judgement(
+            Judgement.Status.INVALID,
+            List.of(),
+            List.of(finding),
+            List.of(),
+            new Judgement.Exercised(1, 1, 0, 0, Map.of(), Map.of(), 0, 20));
+    return explanations.explain(judged, judgement, again);
   }
 
   @Test
-  void aRunThatDoesNotRepeatItselfIsNotExplained(@TempDir Path dir) {
+  void aRunThatDoesNotRepeatItselfIsNotExplained() {
     Entry.Op asked = found(0, Entry.Type.INVOKE, 0);
     Entry.Op answered = found(1, Entry.Type.OK, 1);
     History judged = History.of(List.of(asked, answered));
-    assertThat(explained(dir, judged, judged).notExplained()).isNull();
+    assertThat(explained(judged, judged).notExplained()).isNull();
     assertThat(
-            explained(dir, judged, History.of(List.of(asked, found(1, Entry.Type.OK, 2))))
+            explained(judged, History.of(List.of(asked, found(1, Entry.Type.OK, 2))))
                 .notExplained())
         .contains("another history from entry 1 on");
-    Explanation shorter = explained(dir, judged, History.of(List.of(asked)));
+    Explanation shorter = explained(judged, History.of(List.of(asked)));
     assertThat(shorter.notExplained()).contains("1 entries, not of 2");
     assertThat(shorter.diagram()).isNull();
+  }
+
+  @Test
+  void onATerminalALineIsAColumnAndAMessageTheRowOfItsArrival() {
+    Diagram plain = Thinning.diagram(log, read(), Set.of(0L, 1L), 5);
+    Judgement.FaultRecord cut =
+        new Judgement.FaultRecord("f1", "partition", "n1 ↛ n3", 25, 45, true, Map.of());
+    assertThat(String.join("\n", SpaceTimeText.lines(plain.under(List.of(cut)), 60)) + "\n")
+        .isEqualTo(
+            """
+               time s   c1          n1          n2          n3
+                0.000   ● read      │           │           │
+                        ├── read ──►│           │           │
+                        │           ▒ f1 partition n1 ↛ n3  │
+                        │           ├╌╌╌╌╌╌╌╌ query ╌╌╌╌╌╌╌×▒
+                        │           ├── query ─►│           ▒
+                        │           ○ f1 ends   │           │
+                        │           │◄── found ─┤           │
+                        │◄─ read_ok ┤           │           │
+                        ● ok read   │           │           │
+            """);
+  }
+
+  @Test
+  void noLineOfATextIsTooWide() {
+    Diagram plain = Thinning.diagram(log, read(), Set.of(0L, 1L), 5);
+    Explanation all = new Explanation("toy.reads", "wrong ".repeat(40), null, plain, 14);
+    for (int width : List.of(20, 60, 100, 400)) {
+      assertThat(all.text(width))
+          .allMatch(line -> line.length() <= Math.clamp(width, 60, 100))
+          .noneMatch(line -> line.endsWith(" "));
+    }
+  }
+
+  @Test
+  void theLogForShiVizHasTheLastOfManyEvents() {
+    BitSet many = new BitSet();
+    many.set(0, ShiViz.MOST + 10);
+    assertThat(ShiViz.last(many).cardinality()).isEqualTo(ShiViz.MOST);
+    assertThat(ShiViz.last(many).nextSetBit(0)).isEqualTo(10);
+    assertThat(ShiViz.last(read())).isEqualTo(read());
   }
 }

@@ -1,0 +1,63 @@
+package dev.faultline.cli;
+
+import dev.faultline.harness.explain.Explanation;
+import dev.faultline.harness.explain.Explanations;
+import dev.faultline.harness.run.Explainer;
+import dev.faultline.harness.run.Trials.Trial;
+import dev.faultline.json.Json;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code faultline explain}: what led to a simulated failure. */
+@Command(
+    name = "explain",
+    sortOptions = false,
+    description = {
+      "Tell what led to a simulated failure: the messages and faults that can have had a part in "
+          + "it, a column a node, time downwards.%n"
+    },
+    footer = "%nExit code 1: explained. 2: it is not known.")
+final class ExplainCommand implements Callable<Integer> {
+  private final Root root;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUNDIR|FILE",
+      description = "A run or finding, or a replay file.")
+  private Path what = Path.of("");
+
+  @Option(names = "--json", description = "Print the explanation as JSON.")
+  private boolean json;
+
+  ExplainCommand(Root root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    Explanation explanation = explanation();
+    PrintStream out = root.terminal().out();
+    if (json) {
+      out.print(Json.pretty(explanation.toJson()));
+    } else {
+      explanation.text(root.terminal().outWidth()).forEach(out::println);
+    }
+    out.flush();
+    return explanation.notExplained() == null ? 1 : 2;
+  }
+
+  /** The one that the run wrote; what has none is run again in virtual time. */
+  private Explanation explanation() {
+    Explanation written = Files.isDirectory(what) ? Explanations.read(what) : null;
+    if (written != null) {
+      return written;
+    }
+    Trial trial = Replays.fail(Replays.read(what), what);
+    return Explainer.explain(trial.spec(), trial.history(), trial.judgement());
+  }
+}
