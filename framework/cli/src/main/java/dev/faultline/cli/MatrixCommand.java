@@ -68,8 +68,11 @@ final class MatrixCommand implements Callable<Integer> {
   @Option(names = "--time", paramLabel = "TIME", description = "Of each search at most; 10m.")
   private Duration time = Duration.ofMinutes(10);
 
-  @Option(names = "--length", paramLabel = "TIME", description = "Main phase of each schedule; 8s.")
-  private Duration length = Duration.ofSeconds(8);
+  @Option(
+      names = "--length",
+      paramLabel = "TIME",
+      description = "Main phase of each schedule; as the target's own times call for, for real 8s.")
+  private @Nullable Duration length;
 
   @Option(
       names = "--write",

@@ -6,6 +6,7 @@ import dev.faultline.harness.matrix.Matrix.Scope;
 import dev.faultline.harness.matrix.Question;
 import dev.faultline.harness.run.Catalog;
 import dev.faultline.json.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -104,13 +105,14 @@ final class MatrixPage {
   /** A page with a grid for each target. */
   String markdown() {
     StringBuilder out = new StringBuilder("# The kill matrix\n\n");
+    Duration length = scope.length();
     out.append(
-        "Written by `faultline matrix --env %s --seeds %d --schedules %d --length %s --write`.\n\n"
+        "Written by `faultline matrix --env %s --seeds %d --schedules %d%s --write`.\n\n"
             .formatted(
                 scope.environment(),
                 scope.seeds(),
                 scope.schedules(),
-                Durations.format(scope.length())));
+                length == null ? "" : " --length " + Durations.format(length)));
     out.append(
         """
         Every variant of a target is searched under no faults, under each kind of fault that the

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the questions of the matrix. A sweep ends as soon as it has its answer, so that only silent
@@ -30,6 +31,8 @@ import java.util.function.LongFunction;
 public final class Matrix {
   /** A declared breach may take so many times the schedules of a cell that is to be silent. */
   private static final long PATIENCE = 10;
+
+  private static final Duration REAL_LENGTH = Duration.ofSeconds(8);
 
   private final Scope scope;
   private final Function<RunSpec, Path> directories;
@@ -48,11 +51,11 @@ public final class Matrix {
    * @param seeds sweeps of each cell
    * @param schedules of each sweep that finds nothing; one for a declared breach may take ten times
    *     as many
-   * @param length of each schedule's main phase
+   * @param length of each schedule's main phase; null for the target's own in simulation, else 8 s
    * @param time of each sweep, at most; what comes out then depends on the machine
    */
   public record Scope(
-      String environment, int seeds, long schedules, Duration length, Duration time) {}
+      String environment, int seeds, long schedules, @Nullable Duration length, Duration time) {}
 
   /** Asks one question. */
   public Cell ask(Question question) {
@@ -96,35 +99,38 @@ public final class Matrix {
   }
 
   private LongFunction<Judgement> simulated(Question question, long seed) {
-    Trials trials = Trials.of(plan(question, List.of(), seed));
-    Explorer explorer = new Explorer(trials, question.kinds(), Strategy.SWARM, seed);
+    Request request = request(question, List.of(), scope.length(), seed);
+    Trials trials =
+        scope.length() == null ? Trials.ofOwnLength(request) : Trials.of(Experiment.plan(request));
+    Explorer explorer = new Explorer(trials, question.kinds(), Strategy.BEST, seed);
     return index -> explorer.attempt(index).judgement();
   }
 
   private LongFunction<Judgement> real(Question question, long seed) {
     return index -> {
       long own = Math.floorMod(KeyedRandom.at(seed, index, "schedule"), 1_000_000);
-      RunSpec spec = plan(question, question.kinds(), own);
+      Duration length = scope.length() == null ? REAL_LENGTH : scope.length();
+      RunSpec spec = Experiment.plan(request(question, question.kinds(), length, own));
       Path dir = directories.apply(spec);
       RunSpec named = spec.withId(String.valueOf(dir.getFileName()));
       return Experiment.run(named, dir, Progress.NONE).judgement();
     };
   }
 
-  private RunSpec plan(Question question, List<String> kinds, long seed) {
-    return Experiment.plan(
-        new Request(
-            question.name(),
-            null,
-            scope.environment(),
-            kinds,
-            null,
-            List.of(),
-            Map.of(),
-            scope.length(),
-            seed,
-            0,
-            0,
-            0));
+  private Request request(
+      Question question, List<String> kinds, @Nullable Duration length, long seed) {
+    return new Request(
+        question.name(),
+        null,
+        scope.environment(),
+        kinds,
+        null,
+        List.of(),
+        Map.of(),
+        length,
+        seed,
+        0,
+        0,
+        0);
   }
 }
