@@ -62,11 +62,20 @@ final class ReplayCommand implements Callable<Integer> {
     if (environment.equals("sim") && replay != null) {
       notes.addAll(compare(replay));
     }
+    RunSpec spec =
+        environment.equals("sim") ? given.simulated() : given.spec().withEnvironment(environment);
+    if (environment.equals("sim") && !given.recorded().isEmpty()) {
+      notes.add(
+          "the faults as they were carried out, %s, seed %d"
+              .formatted(
+                  spec.script().isEmpty() ? "other operations" : "the recorded operations",
+                  spec.seed()));
+    }
     List<RunResult> runs = new ArrayList<>();
     int shown = 0;
     int worst = 0;
     for (int i = 0; i < (environment.equals("sim") ? 1 : seeds); i++) {
-      RunResult run = run(given.spec().withEnvironment(environment), i);
+      RunResult run = run(spec, i);
       runs.add(run);
       boolean again = given.cause().equals(Cause.of(run.judgement()));
       shown += again ? 1 : 0;

@@ -2,11 +2,16 @@ package dev.faultline.cli;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.ObservedPlan;
+import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.harness.search.Cause;
 import dev.faultline.harness.search.Replay;
+import dev.faultline.harness.search.Scripts;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.Call;
+import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +24,37 @@ import org.jspecify.annotations.Nullable;
 final class Replays {
   private static final String SIM = "sim";
 
+  /** For a real run in simulation. */
+  private static final int SEEDS = 20;
+
   private Replays() {}
 
   /**
    * A failure to show again.
    *
    * @param replay null for a run that was not written to be replayed
+   * @param recorded what the clients of a real run did; empty for a simulated one
    */
-  record Given(RunSpec spec, Cause cause, @Nullable Replay replay) {
-    /** The same in virtual time, whatever it ran in. */
+  record Given(RunSpec spec, Cause cause, @Nullable Replay replay, List<Call> recorded) {
+    /**
+     * The same in virtual time. A real run's operations come at other times there: if the plan
+     * alone does not show it, the recorded operations are tried, and other seeds for both.
+     */
     RunSpec simulated() {
-      return spec.withEnvironment(SIM);
+      RunSpec own = spec.withEnvironment(SIM);
+      if (recorded.isEmpty()) {
+        return own;
+      }
+      Trials trials = Trials.of(own);
+      for (int i = 0; i < SEEDS; i++) {
+        RunSpec seeded = own.with(own.seed() + i, own.plan(), own.time());
+        for (RunSpec spec : List.of(seeded, seeded.scripted(recorded))) {
+          if (cause.equals(Cause.of(trials.run(spec).judgement()))) {
+            return spec;
+          }
+        }
+      }
+      return own;
     }
   }
 
@@ -43,15 +68,22 @@ final class Replays {
         throw new EnvironmentException(
             file + ": has no 'expect', so nothing says what to show; name its run directory");
       }
-      return new Given(replay.spec(), replay.cause(), replay);
+      return new Given(replay.spec(), replay.cause(), replay, List.of());
     }
-    Cause cause =
-        Cause.of(Experiment.check(path, Long.MAX_VALUE, Experiment.CHECK_TIME).judgement());
+    RunResult run = Experiment.check(path, Long.MAX_VALUE, Experiment.CHECK_TIME);
+    Cause cause = Cause.of(run.judgement());
     if (cause == null) {
       throw new EnvironmentException(
           path + ": this run is not invalid, so there is nothing to show");
     }
-    return new Given(Experiment.load(path), cause, null);
+    RunSpec spec = run.run();
+    if (!spec.environment().equals(SIM)) {
+      // A real run's own times and nodes, not those that chance gives the anchors next time.
+      FaultPlan observed = ObservedPlan.of(spec.plan(), run.history());
+      spec = spec.with(spec.seed(), observed, spec.time());
+      return new Given(spec, cause, null, Scripts.of(run.history()));
+    }
+    return new Given(spec, cause, null, List.of());
   }
 
   private static @Nullable Path replayIn(Path dir) {

@@ -2,6 +2,7 @@ package dev.faultline.harness.run;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Report;
+import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.judge.Judge;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.history.HistoryException;
@@ -21,6 +22,7 @@ public final class Experiment {
   static final String RUN = "run.json";
   static final String HISTORY = "history.jsonl";
   static final String FAULTS = "faults.json";
+  static final String OBSERVED = "observed.json";
 
   /** Time for each check after a run. */
   public static final Duration CHECK_TIME = Duration.ofSeconds(60);
@@ -107,13 +109,20 @@ public final class Experiment {
   }
 
   /**
-   * Writes {@code faults.json} and every report of a judged run into its directory. A report that
-   * cannot be written is told on the error stream: it never changes a verdict.
+   * Writes {@code faults.json}, after a run in real time also {@code observed.json}, the plan as it
+   * was carried out for the simulator, and every report of a judged run into its directory. A
+   * report that cannot be written is told on the error stream: it never changes a verdict.
    */
   public static void report(RunResult result) {
     write(
         result.dir().resolve(FAULTS),
         dev.faultline.json.Json.pretty(FaultsFile.of(result.run().plan(), result.history())));
+    if (!(Catalog.environment(result.run().environment()) instanceof VirtualTime)) {
+      write(
+          result.dir().resolve(OBSERVED),
+          dev.faultline.json.Json.pretty(
+              ObservedPlan.of(result.run().plan(), result.history()).toJson()));
+    }
     Report.Input input =
         new Report.Input(
             result.run(), result.history(), result.judgement(), result.dir(), again(result.dir()));

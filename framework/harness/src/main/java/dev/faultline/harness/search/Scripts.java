@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a run's clients did as a script, and scripts in other shapes. */
-final class Scripts {
+public final class Scripts {
   private static final String HARNESS = "harness";
   private static final String PHASE = "phase";
 
   private Scripts() {}
 
   /** The operations of a run, each at the time at which it was invoked. */
-  static List<Call> of(History history) {
+  public static List<Call> of(History history) {
     long healed =
         history.nodeEvents().stream()
             .filter(e -> e.node().equals(HARNESS) && e.name().equals(PHASE))

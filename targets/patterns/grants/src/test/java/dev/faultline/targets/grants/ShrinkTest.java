@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.faultline.harness.Trace;
 import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.ObservedPlan;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.harness.search.Cause;
 import dev.faultline.harness.search.Replay;
+import dev.faultline.harness.search.Scripts;
 import dev.faultline.harness.search.Shrinker;
 import dev.faultline.harness.search.Shrinker.Limits;
 import dev.faultline.harness.search.Shrinker.Shrunk;
@@ -19,7 +21,9 @@ import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import dev.faultline.json.Json;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Call;
+import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +102,22 @@ final class ShrinkTest {
             Trials.of(found.spec())
                 .run(found.spec().scripted(List.of(new Call(null, "c9", "read", null, null)))))
         .hasMessage("run.json: script[0]: no client 'c9'; known: c1, c2, c3, c4, c5, c6, c7");
+  }
+
+  @Test
+  void whatWasCarriedOutShowsTheSameWithoutAnchorsAndWithoutTheWorkload() {
+    Trial found = found("grants:no-fencing", List.of("pause"));
+    FaultPlan observed = ObservedPlan.of(found.spec().plan(), found.history());
+    RunSpec again =
+        found
+            .spec()
+            .with(found.spec().seed(), observed, found.spec().time())
+            .scripted(Scripts.of(found.history()));
+
+    assertThat(observed.faults())
+        .allSatisfy(f -> assertThat(f.from()).isInstanceOf(Anchor.At.class));
+    assertThat(Cause.of(Trials.of(again).run(again).judgement()))
+        .isEqualTo(Cause.of(found.judgement()));
   }
 
   @Test
