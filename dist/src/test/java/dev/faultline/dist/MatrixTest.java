@@ -56,7 +56,8 @@ class MatrixTest {
             "mislabelled",
             "--faults=none",
             "--seeds=1",
-            "--schedules=20");
+            "--schedules=20",
+            "--length=8s");
     assertThat(answer.exit()).as(answer.out() + answer.err()).isEqualTo(1);
     assertThat(answer.out())
         .contains(
