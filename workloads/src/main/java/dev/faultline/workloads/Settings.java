@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** What all workloads read from a setup in the same way. */
 public final class Settings {
@@ -32,9 +33,14 @@ public final class Settings {
 
   /** So many clients {@code c1}, {@code c2}, … of one duty, pinned to the nodes in turn. */
   public static List<ClientSpec> inTurn(int clients, List<String> nodes, String duty) {
+    return inTurn(clients, nodes, i -> duty);
+  }
+
+  /** So many clients {@code c1}, {@code c2}, … pinned to the nodes in turn, each with its duty. */
+  public static List<ClientSpec> inTurn(int clients, List<String> nodes, IntFunction<String> duty) {
     List<ClientSpec> specs = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
-      specs.add(new ClientSpec("c" + (i + 1), nodes.get(i % nodes.size()), duty));
+      specs.add(new ClientSpec("c" + (i + 1), nodes.get(i % nodes.size()), duty.apply(i)));
     }
     return List.copyOf(specs);
   }

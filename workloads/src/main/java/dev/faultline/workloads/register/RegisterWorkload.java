@@ -18,7 +18,8 @@ import java.util.Map;
  * compare-and-set goes from the value last seen to a fresh one, so that it has a fair chance.
  *
  * <p>A target without compare-and-set declares the option {@code cas} with {@code false} only; one
- * that wants other shares of reads and writes declares {@code writes}.
+ * that wants other shares of reads and writes declares {@code writes}. Where a client that is cut
+ * off gets stuck with its first change, {@code readers} go on: only they can see old values then.
  */
 public final class RegisterWorkload implements Workload {
   private static final int CLIENTS_PER_NODE = 2;
@@ -56,6 +57,7 @@ public final class RegisterWorkload implements Workload {
     return List.of(
         new Option("writes", "50", List.of(), "share of operations that change a value, percent"),
         new Option("cas", "true", List.of("true", "false"), "whether half of the changes are cas"),
+        new Option("readers", "0", List.of(), "clients of each node that only read"),
         new Option("keys", "6", List.of(), "keys in use at a time"),
         new Option("ops-per-key", "80", List.of(), "operations on a key before it is retired"));
   }
@@ -64,7 +66,10 @@ public final class RegisterWorkload implements Workload {
   public List<ClientSpec> clients(Plan plan) {
     List<String> nodes = List.copyOf(plan.members().keySet());
     int asked = plan.setup().concurrency();
-    return Settings.inTurn(asked > 0 ? asked : CLIENTS_PER_NODE * nodes.size(), nodes, "worker");
+    int clients = asked > 0 ? asked : CLIENTS_PER_NODE * nodes.size();
+    int workers =
+        Math.max(1, clients - Settings.number(plan.setup(), "readers", 0, 1_000) * nodes.size());
+    return Settings.inTurn(clients, nodes, i -> i < workers ? "worker" : OneKey.READER);
   }
 
   @Override

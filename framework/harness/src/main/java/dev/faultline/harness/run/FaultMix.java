@@ -185,8 +185,8 @@ final class FaultMix {
 
   private static Shape halves(List<String> nodes, RandomGenerator random) {
     List<String> order = shuffled(nodes, random);
-    int minority = (nodes.size() - 1) / 2;
-    int cut = Math.max(1, minority == 0 ? 1 : 1 + random.nextInt(minority));
+    // Halves of an even number too: then no side has a majority.
+    int cut = 1 + random.nextInt(nodes.size() / 2);
     return new Shape.Groups(List.of(order.subList(0, cut), order.subList(cut, order.size())));
   }
 
@@ -311,7 +311,9 @@ final class FaultMix {
     }
     List<String> rest = new ArrayList<>(members.keySet());
     rest.remove(source);
-    return List.of(rest.get(random.nextInt(rest.size())));
+    String target = rest.get(random.nextInt(rest.size()));
+    // Whom a selector means may be this very node, and there is no link from a node to itself.
+    return List.of(source.startsWith("$") ? "role:" + members.get(target) : target);
   }
 
   /** A selector that the target declares in half of the cases, else a node. */

@@ -47,10 +47,11 @@ enum Defect {
     }
   },
 
-  GRANT_STALE_TERM("grant-stale-term", "a candidate of a term long past gets votes") {
+  GRANT_STALE_TERM(
+      "grant-stale-term", "who did not vote in a candidate's term grants it, past or not") {
     @Override
-    boolean isStale(long asked, long term) {
-      return false;
+    boolean grantsPastTerms() {
+      return true;
     }
   };
 
@@ -107,8 +108,10 @@ enum Defect {
     return entryTerm == term;
   }
 
-  /** Whether a candidate's term is too old for a voter. */
-  boolean isStale(long asked, long term) {
-    return asked < term;
+  /**
+   * Whether a candidate of a term that is past can get a vote (paper, figure 2: RequestVote, 1).
+   */
+  boolean grantsPastTerms() {
+    return false;
   }
 }

@@ -3,7 +3,6 @@ package dev.faultline.targets.raft;
 import dev.faultline.node.Message;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -124,11 +123,10 @@ final class Election {
     long term = Fields.number(message, "term");
     learn(term);
     Storage storage = server.storage;
-    String vote = storage.vote();
     boolean granted = wouldVote(from, term, message);
     if (granted) {
-      if (!Objects.equals(vote, from)) {
-        storage.save(server.term(), from);
+      if (term == server.term() && !from.equals(storage.vote())) {
+        storage.save(term, from);
       }
       restart();
     }
@@ -169,9 +167,15 @@ final class Election {
 
   /** One vote a term, and none for a term that is past or a log that lacks something. */
   private boolean wouldVote(String candidate, long term, Message message) {
+    return isFree(candidate, term) && upToDate(message);
+  }
+
+  private boolean isFree(String candidate, long term) {
+    if (term != server.term()) {
+      return term > server.term() || server.settings.defect().grantsPastTerms();
+    }
     String vote = server.storage.vote();
-    boolean free = term > server.term() || vote == null || vote.equals(candidate);
-    return free && !server.settings.defect().isStale(term, server.term()) && upToDate(message);
+    return vote == null || vote.equals(candidate);
   }
 
   /** Whether the candidate has all that this node may have helped to commit (paper, 5.4.1). */
@@ -179,6 +183,6 @@ final class Election {
     long last = server.storage.last();
     long lastTerm = server.storage.termAt(last);
     long theirs = Fields.number(message, "lastTerm");
-    return theirs > lastTerm || theirs == lastTerm && Fields.number(message, "lastIndex") >= last;
+    return theirs > lastTerm || (theirs == lastTerm && Fields.number(message, "lastIndex") >= last);
   }
 }

@@ -77,9 +77,9 @@ public final class RaftTarget implements Target {
             "400ms",
             List.of(),
             "shortest silence after which a node wants to lead; the longest is twice that"),
-        // A client on the side that is cut off is stuck with its first write, and then reads
-        // nothing that could be old.
-        new Option("writes", "10", List.of(), "share of operations that change a value, percent"));
+        // Where a leader is cut off one client is stuck with what it wrote, which then is open, and
+        // the other reads what is old.
+        new Option("readers", "1", List.of(), "clients of each node that only read"));
   }
 
   @Override

@@ -17,13 +17,13 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The correct form stays silent, each broken one is caught. */
 final class RaftTest {
   private static final List<String> CLAIMED =
       List.of("partition", "link.latency", "pause", "kill", "clock.step");
-  private static final Map<String, String> QUICK = Map.of("election", "200ms");
 
   private static final String ONE_LOG = "log.no-divergent-commit";
   private static final String ONE_LEADER = "leader.one-per-term";
@@ -33,46 +33,44 @@ final class RaftTest {
   @Test
   void theCorrectOneIsSilentUnderAllThatItClaimsToBear() {
     Explorer explorer = explorer("raft");
-    for (long i = 0; i < 200; i++) {
+    for (long i = 0; i < 300; i++) {
       explorer.attempt(i);
     }
     assertThat(explorer.summary().findings()).isEmpty();
-    assertThat(explorer.summary().notCounted()).isLessThan(60);
+    assertThat(explorer.summary().notCounted()).isLessThan(30);
   }
 
   @Test
   void aDeposedLeaderThatReadsAloneReadsOldValues() {
-    assertThat(found("leader-local-read", 400)).contains("linearizable");
-  }
-
-  @Test
-  void entriesThatWereAcknowledgedTooEarlyAreLost() {
-    assertThat(found("ack-before-fsync", 400)).containsAnyOf("linearizable", ONE_LOG);
+    assertThat(found("leader-local-read", 300)).contains("linearizable");
   }
 
   @Test
   void halvesDecideEachForItself() {
-    assertThat(found("half-quorum", 400)).containsAnyOf("linearizable", ONE_LOG, ONE_LEADER);
+    assertThat(found("half-quorum", 300)).containsAnyOf("linearizable", ONE_LOG, ONE_LEADER);
   }
 
-  @Test
-  void anEntryOfAnOldTermThatAMajorityHasCanBeOverwritten() {
+  /** A plan leaves to chance who stands first: it shows the defect for most seeds, not for all. */
+  @ParameterizedTest
+  @CsvSource({
+    "leader-local-read, linearizable",
+    "ack-before-fsync, linearizable",
+    "no-persist-vote, " + ONE_LEADER,
+    "grant-stale-term, " + ONE_LEADER,
+    "commit-old-term, " + ONE_LOG,
+    "half-quorum, linearizable",
+  })
+  void itsPlanShowsEachDefectAndNothingInTheCorrectForm(String variant, String property) {
     Simulated runs = new Simulated(dir);
-    String plan = "raft-commit-old-term";
-    Duration time = Duration.ofSeconds(12);
-    assertThat(runs.by(plan, "raft:commit-old-term", time, 1, Map.of()))
-        .isEqualTo("INVALID " + ONE_LOG);
-    assertThat(runs.by(plan, "raft", time, 1, Map.of())).isEqualTo("VALID");
-  }
-
-  @Test
-  void aVoterThatForgotItsVoteElectsTwoLeadersInATerm() {
-    Simulated runs = new Simulated(dir);
-    String plan = "raft-no-persist-vote";
-    Duration time = Duration.ofSeconds(10);
-    assertThat(runs.by(plan, "raft:no-persist-vote", time, 3, Map.of()))
-        .isEqualTo("INVALID " + ONE_LEADER);
-    assertThat(runs.by(plan, "raft", time, 3, Map.of())).isEqualTo("VALID");
+    int shown = 0;
+    for (long seed = 1; seed <= 4; seed++) {
+      String broken = runs.by("raft-" + variant, "raft:" + variant, seed, 0);
+      assertThat(broken).isIn("VALID", "INVALID " + property);
+      shown += broken.equals("VALID") ? 0 : 1;
+      int nodes = Defect.of(variant).nodes();
+      assertThat(runs.by("raft-" + variant, "raft", seed, nodes)).isEqualTo("VALID");
+    }
+    assertThat(shown).isGreaterThanOrEqualTo(2);
   }
 
   @ParameterizedTest
@@ -104,12 +102,12 @@ final class RaftTest {
             List.of(),
             null,
             List.of(),
-            QUICK,
-            Duration.ofSeconds(5),
+            Map.of(),
+            Duration.ofMillis(2400),
             1L,
             0,
             0,
-            0);
+            30);
     return new Explorer(Trials.of(Experiment.plan(request)), CLAIMED, Strategy.SWARM, 1);
   }
 }

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 record Simulated(Path dir) {
   /** A run under a seeded plan of kinds; none for a run without faults. */
   String under(String target, Duration time, long seed, String... kinds) {
-    return run(target, time, seed, List.of(kinds), null, Map.of());
+    return run(target, time, seed, List.of(kinds), null, 0);
   }
 
   /** A run under one of the plans in {@code docs/plans}. */
-  String by(String plan, String target, Duration time, long seed, Map<String, String> options) {
+  String by(String plan, String target, long seed, int nodes) {
     String root = System.getProperty("faultline.root", "../../..");
     Path file = Path.of(root, "docs", "plans", plan + ".json");
     try {
       FaultPlan faults = FaultPlan.fromJson(JsonView.parse(plan + ".json", Files.readString(file)));
-      return run(target, time, seed, null, faults, options);
+      return run(target, Duration.ofSeconds(12), seed, null, faults, nodes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,9 +41,9 @@ record Simulated(Path dir) {
       long seed,
       @Nullable List<String> kinds,
       @Nullable FaultPlan plan,
-      Map<String, String> options) {
+      int nodes) {
     Request request =
-        new Request(target, null, "sim", kinds, plan, List.of(), options, time, seed, 0, 0, 0);
+        new Request(target, null, "sim", kinds, plan, List.of(), Map.of(), time, seed, nodes, 0, 0);
     Path own = fresh();
     Judgement judged = Experiment.run(Experiment.plan(request), own, Progress.NONE).judgement();
     Judgement.Finding finding = judged.headline();
