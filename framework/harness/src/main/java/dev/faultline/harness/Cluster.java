@@ -1,6 +1,7 @@
 package dev.faultline.harness;
 
 import dev.faultline.node.Message;
+import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -64,6 +65,29 @@ public interface Cluster {
     return Tally.NONE;
   }
 
+  /**
+   * As {@link #kill(String)}, with this done to what is not synced; waits a while until there is
+   * something. The proof's {@code lost} is how many writes did not survive whole.
+   */
+  default CompletableFuture<Map<String, @Nullable Object>> kill(
+      String node, Fault.Unsynced unsynced) {
+    return unsynced == Fault.Unsynced.KEEP_PREFIX
+        ? kill(node)
+        : CompletableFuture.failedFuture(
+            new EnvironmentException("unsynced writes cannot be lost here; only --env sim can"));
+  }
+
+  /** Sets what is wrong with a node's disk, absolutely; it stays so when the node restarts. */
+  default CompletableFuture<Void> setDisk(String node, Fault.Trouble trouble) {
+    return CompletableFuture.failedFuture(
+        new EnvironmentException("disks are left alone here; only --env sim can"));
+  }
+
+  /** What a node's disk did wrong since the start. */
+  default Damage damage(String node) {
+    return Damage.NONE;
+  }
+
   /** Sets how a node's clock is wrong, absolutely, by steering it. */
   CompletableFuture<Void> setClock(String node, ClockState state);
 
@@ -118,6 +142,18 @@ public interface Cluster {
    */
   record Tally(long lost, long duplicated, long overtaken) {
     public static final Tally NONE = new Tally(0, 0, 0);
+  }
+
+  /**
+   * What a disk did wrong, counted when it happens.
+   *
+   * @param stalled syncs that did not end when they should have
+   * @param failed syncs that failed
+   * @param flipped bytes of synced content
+   * @param slowed syncs that took longer
+   */
+  record Damage(long stalled, long failed, long flipped, long slowed) {
+    public static final Damage NONE = new Damage(0, 0, 0, 0);
   }
 
   /** How a clock is wrong. */

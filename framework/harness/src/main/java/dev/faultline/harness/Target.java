@@ -75,6 +75,11 @@ public interface Target {
     return List.of();
   }
 
+  /** Whether nodes of a role keep something on their disk: faults of disks hit only those. */
+  default boolean stores(String role) {
+    return true;
+  }
+
   /** Versions of what is tested, for people; may be empty. */
   default Map<String, String> versions() {
     return Map.of();

@@ -9,6 +9,8 @@ import dev.faultline.harness.Trace;
 import dev.faultline.harness.Workload.ClientSpec;
 import dev.faultline.node.Config;
 import dev.faultline.node.Message;
+import dev.faultline.spec.Fault.Trouble;
+import dev.faultline.spec.Fault.Unsynced;
 import dev.faultline.spec.Link;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -228,6 +230,32 @@ final class SimCluster implements Cluster {
           links.disconnect(id);
           return proof("gone", "incarnation " + node.incarnation());
         });
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> kill(String id, Unsynced unsynced) {
+    if (unsynced == Unsynced.KEEP_PREFIX || !node(id).alive()) {
+      return kill(id);
+    }
+    SimNode node = node(id);
+    return node.killLosing(unsynced)
+        .thenApply(lost -> {
+          links.disconnect(id);
+          Map<String, @Nullable Object> proof = proof("gone", "incarnation " + node.incarnation());
+          proof.put("lost", lost);
+          return proof;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> setDisk(String id, Trouble trouble) {
+    node(id).disk().set(trouble);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Damage damage(String id) {
+    return node(id).disk().damage();
   }
 
   @Override

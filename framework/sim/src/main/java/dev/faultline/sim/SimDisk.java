@@ -1,9 +1,11 @@
 package dev.faultline.sim;
 
+import dev.faultline.harness.Cluster.Damage;
 import dev.faultline.node.Disk;
 import dev.faultline.node.KeyedRandom;
+import dev.faultline.spec.Fault.Trouble;
+import dev.faultline.spec.Fault.Unsynced;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,23 +16,23 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files with a durable content and a list of writes that are not synced yet. A crash keeps a prefix
- * of those of each file, drawn from the seed; each write is there whole or not at all.
+ * A node's files over all its incarnations. A crash keeps a prefix of each file's unsynced writes,
+ * drawn from the seed, unless a fault asks for something else.
  */
 final class SimDisk implements Disk {
   private final BiConsumer<Long, Runnable> later;
   private final LongSupplier onAsk;
   private final ObjLongConsumer<String> onSync;
   private final KeyedRandom random;
-  private final Map<String, byte[]> durable = new TreeMap<>();
-  private final Map<String, Pending> pending = new TreeMap<>();
-
-  private static final class Pending {
-    byte[] content = {};
-    boolean exists;
-    final List<byte @Nullable []> states = new ArrayList<>();
-    int settled;
-  }
+  private final String node;
+  private long seed;
+  private final Map<String, SimFile> files = new TreeMap<>();
+  private final List<Runnable> stalled = new ArrayList<>();
+  private Trouble trouble = Trouble.NONE;
+  private boolean toFlip;
+  private Damage damage = Damage.NONE;
+  private long crashes;
+  private @Nullable Runnable onWrite;
 
   /**
    * @param later runs a callback of this incarnation after so many nanoseconds
@@ -46,122 +48,188 @@ final class SimDisk implements Disk {
     this.later = later;
     this.onAsk = onAsk;
     this.onSync = onSync;
+    this.node = node;
+    this.seed = seed;
     this.random = KeyedRandom.of(seed, "disk", node);
   }
 
   @Override
   public void append(String file, byte[] data) {
-    byte[] old = read(file);
-    byte[] content = Arrays.copyOf(old, old.length + data.length);
-    System.arraycopy(data, 0, content, old.length, data.length);
-    put(file, content);
+    SimFile f = file(file);
+    f.part(f.size(), data);
+    wrote();
   }
 
   @Override
   public void write(String file, long offset, byte[] data) {
-    byte[] old = read(file);
-    if (offset > old.length) {
+    SimFile f = file(file);
+    if (offset > f.size()) {
       throw new IllegalArgumentException(
-          file + ": offset " + offset + " is beyond its size " + old.length);
+          file + ": offset " + offset + " is beyond its size " + f.size());
     }
-    byte[] content = Arrays.copyOf(old, Math.max(old.length, (int) offset + data.length));
-    System.arraycopy(data, 0, content, (int) offset, data.length);
-    put(file, content);
+    f.part((int) offset, data);
+    wrote();
   }
 
   @Override
   public void replace(String file, byte[] data) {
-    put(file, data.clone());
+    file(file).whole(data);
+    wrote();
   }
 
   @Override
   public byte[] read(String file) {
-    Pending open = pending.get(file);
-    byte[] content = open != null ? open.content : durable.get(file);
-    return content == null ? new byte[0] : content;
+    SimFile f = files.get(file);
+    return f == null ? new byte[0] : f.read();
   }
 
   @Override
   public void truncate(String file, long size) {
-    byte[] old = read(file);
-    if (size > old.length) {
+    SimFile f = file(file);
+    if (size > f.size()) {
       throw new IllegalArgumentException(
-          file + ": cannot truncate to " + size + ", its size is " + old.length);
+          file + ": cannot truncate to " + size + ", its size is " + f.size());
     }
-    put(file, Arrays.copyOf(old, (int) size));
+    f.cut((int) size);
+    wrote();
   }
 
   @Override
   public List<String> list() {
-    TreeMap<String, Boolean> names = new TreeMap<>();
-    durable.keySet().forEach(f -> names.put(f, true));
-    pending.forEach((f, p) -> names.put(f, p.exists));
-    return names.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    return files.entrySet().stream()
+        .filter(e -> e.getValue().exists())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Override
   public void delete(String file) {
-    put(file, null);
+    file(file).whole(null);
+    wrote();
+  }
+
+  private SimFile file(String name) {
+    SimFile file = files.get(name);
+    if (file == null) {
+      file = new SimFile();
+      files.put(name, file);
+    }
+    return file;
+  }
+
+  private void wrote() {
+    Runnable heard = onWrite;
+    if (heard != null) {
+      onWrite = null;
+      heard.run();
+    }
   }
 
   @Override
-  public void sync(String file, Consumer<Result> done) {
-    Pending open = pending.get(file);
-    int upTo = open == null ? 0 : open.settled + open.states.size();
+  public void sync(String name, Consumer<Result> done) {
+    SimFile file = file(name);
+    long upTo = file.written();
     long asked = onAsk.getAsLong();
     // 0.1 to 1 ms, as of a solid-state disk.
-    later.accept(
-        100_000 + random.nextLong(900_000),
-        () -> {
-          if (open != null && pending.get(file) == open) {
-            settle(file, open, upTo);
-          }
-          onSync.accept(file, asked);
-          done.accept(Result.DURABLE);
-        });
-  }
-
-  private void put(String file, byte @Nullable [] content) {
-    Pending open = pending.computeIfAbsent(file, f -> new Pending());
-    open.exists = content != null;
-    open.content = content == null ? new byte[0] : content;
-    open.states.add(content);
-  }
-
-  private void settle(String file, Pending open, int upTo) {
-    int fresh = upTo - open.settled;
-    if (fresh > 0) {
-      keep(file, open.states.get(fresh - 1));
-      open.states.subList(0, fresh).clear();
-      open.settled = upTo;
+    long delay = 100_000 + random.nextLong(900_000);
+    long slow = trouble.slow().toNanos();
+    if (slow > 0) {
+      count(0, 0, 0, 1);
     }
-    if (open.states.isEmpty()) {
-      pending.remove(file);
-    }
+    later.accept(delay + slow, () -> finish(name, file, upTo, asked, done));
   }
 
-  private void keep(String file, byte @Nullable [] content) {
-    if (content == null) {
-      durable.remove(file);
+  private void finish(String name, SimFile file, long upTo, long asked, Consumer<Result> done) {
+    if (trouble.stall()) {
+      count(1, 0, 0, 0);
+      stalled.add(() -> finish(name, file, upTo, asked, done));
+    } else if (trouble.full() && file.drop(upTo)) {
+      count(0, 1, 0, 0);
+      done.accept(Result.FAILED);
     } else {
-      durable.put(file, content);
+      file.flush(upTo);
+      onSync.accept(name, asked);
+      if (toFlip) {
+        flip();
+      }
+      done.accept(Result.DURABLE);
     }
+  }
+
+  private void count(long stalls, long failures, long flips, long slows) {
+    damage =
+        new Damage(
+            damage.stalled() + stalls,
+            damage.failed() + failures,
+            damage.flipped() + flips,
+            damage.slowed() + slows);
+  }
+
+  Damage damage() {
+    return damage;
+  }
+
+  /** Sets what is wrong, absolutely. */
+  void set(Trouble next) {
+    boolean flips = next.corrupt() && !trouble.corrupt();
+    trouble = next;
+    toFlip = flips || (toFlip && next.corrupt());
+    if (flips) {
+      flip();
+    }
+    if (!next.stall()) {
+      List<Runnable> due = List.copyOf(stalled);
+      stalled.clear();
+      due.forEach(sync -> later.accept(0L, sync));
+    }
+  }
+
+  /** One byte of what is on the device, as soon as there is one. */
+  private void flip() {
+    List<SimFile> some = files.values().stream().filter(f -> f.onDevice() > 0).toList();
+    if (some.isEmpty()) {
+      return;
+    }
+    toFlip = false;
+    KeyedRandom draw = KeyedRandom.of(seed, "flip", node, Long.toString(damage.flipped()));
+    SimFile file = some.get(draw.nextInt(some.size()));
+    // A low bit: one digit becomes another, and no byte a zero.
+    file.flip(draw.nextInt(file.onDevice()), draw.nextInt(4));
+    count(0, 0, 1, 0);
+  }
+
+  /** Whether a crash now could lose something. */
+  boolean isDirty() {
+    return files.values().stream().anyMatch(SimFile::isDirty);
+  }
+
+  /** Calls once at the next write; null for nobody. */
+  void onWrite(@Nullable Runnable heard) {
+    onWrite = heard;
   }
 
   /** What is drawn from here on is drawn anew. */
   void reseed(long salt) {
+    seed ^= salt;
     random.reseed(salt);
   }
 
-  /** The process died, and what was not synced may be gone. */
-  void crash() {
-    for (Map.Entry<String, Pending> open : pending.entrySet()) {
-      List<byte @Nullable []> states = open.getValue().states;
-      int kept = random.nextInt(states.size() + 1);
-      if (kept > 0) {
-        keep(open.getKey(), states.get(kept - 1));
-      }
+  /**
+   * The process died, and what was not synced may be gone.
+   *
+   * @return how many writes did not survive whole
+   */
+  long crash(Unsynced how) {
+    crashes++;
+    long lost = 0;
+    for (Map.Entry<String, SimFile> entry : files.entrySet()) {
+      SimFile file = entry.getValue();
+      KeyedRandom draw =
+          KeyedRandom.of(seed, "crash", node, Long.toString(crashes), entry.getKey());
+      lost += file.crash(how, draw);
     }
-    pending.clear();
+    stalled.clear();
+    onWrite = null;
+    return lost;
   }
 }

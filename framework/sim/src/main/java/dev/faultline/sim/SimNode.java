@@ -13,6 +13,7 @@ import dev.faultline.node.KeyedRandom;
 import dev.faultline.node.Network;
 import dev.faultline.node.Node;
 import dev.faultline.node.Timers;
+import dev.faultline.spec.Fault.Unsynced;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,11 +24,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One node over all its incarnations. Callbacks of a dead incarnation are never run. */
 final class SimNode {
+  /** How long a kill that is to lose unsynced writes waits for one. */
+  private static final Duration LOSS_WITHIN = Duration.ofSeconds(3);
+
   private final SimLoop loop;
   private long seed;
   private final Deployment.NodeSpec spec;
@@ -117,6 +122,15 @@ final class SimNode {
 
   /** Ends the process, because of a fault or of its own code. */
   void kill(Trace.Turn why) {
+    long unused = kill(why, Unsynced.KEEP_PREFIX);
+  }
+
+  /**
+   * As {@link #kill(Trace.Turn)}, with this done to what is not synced.
+   *
+   * @return how many writes did not survive whole
+   */
+  long kill(Trace.Turn why, Unsynced unsynced) {
     turned(why);
     node = null;
     paused = false;
@@ -127,7 +141,39 @@ final class SimNode {
     timers.forEach(LocalTimer::cancelQuietly);
     timers.clear();
     drawing.clear();
-    disk.crash();
+    return disk.crash(unsynced);
+  }
+
+  /** Ends the process when it has something unsynced, but soon; completes with what was lost. */
+  CompletableFuture<Long> killLosing(Unsynced unsynced) {
+    CompletableFuture<Long> dead = new CompletableFuture<>();
+    Runnable strike =
+        () -> {
+          if (!dead.isDone() && alive()) {
+            dead.complete(kill(Trace.Turn.KILLED, unsynced));
+          }
+        };
+    if (disk.isDirty()) {
+      strike.run();
+      return dead;
+    }
+    // Not inside the node's own code, and before any sync of it can have ended.
+    disk.onWrite(() -> loop.post(strike));
+    SimLoop.Event unused =
+        loop.at(
+            loop.now() + LOSS_WITHIN.toNanos(),
+            () -> {
+              if (!dead.isDone()) {
+                disk.onWrite(null);
+                strike.run();
+                dead.completeExceptionally(new EnvironmentException(id() + " died by itself"));
+              }
+            });
+    return dead;
+  }
+
+  SimDisk disk() {
+    return disk;
   }
 
   private long asked() {

@@ -210,16 +210,90 @@ public sealed interface Fault {
     }
   }
 
-  /** A process dies (SIGKILL), and is started again at the interval's end with its disk. */
-  record Kill(String id, Anchor from, Duration lasting, String node) implements Fault {
+  /** What becomes of writes that are not synced when a process dies. */
+  enum Unsynced {
+    /** Some of the first of each file are kept, as the disk happens to have them. */
+    KEEP_PREFIX,
+    /** All are lost, as if the machine died too. */
+    LOSE,
+    /** All are kept but the last of each file, of which only a first part is there. */
+    TORN
+  }
+
+  /**
+   * A process dies (SIGKILL), and is started again at the interval's end with its disk.
+   *
+   * @param disk other than {@link Unsynced#KEEP_PREFIX}, it dies when it next has something to lose
+   */
+  record Kill(String id, Anchor from, Duration lasting, String node, Unsynced disk)
+      implements Fault {
+    /** A death of the process alone. */
+    public Kill(String id, Anchor from, Duration lasting, String node) {
+      this(id, from, lasting, node, Unsynced.KEEP_PREFIX);
+    }
+
     @Override
     public Kill with(String id, Anchor from, Duration lasting) {
-      return new Kill(id, from, lasting, node);
+      return new Kill(id, from, lasting, node, disk);
     }
 
     @Override
     public List<String> kinds() {
-      return List.of("kill");
+      return List.of(
+          switch (disk) {
+            case KEEP_PREFIX -> "kill";
+            case LOSE -> "kill.lose-unsynced";
+            case TORN -> "kill.torn";
+          });
+    }
+  }
+
+  /**
+   * What is wrong with a disk.
+   *
+   * @param stall syncs do not end
+   * @param full syncs of what needs room fail, and what they were for is never written
+   * @param corrupt one byte of what was synced is flipped, for good
+   * @param slow how much longer a sync takes; zero for none
+   */
+  record Trouble(boolean stall, boolean full, boolean corrupt, Duration slow) {
+    /** Nothing wrong. */
+    public static final Trouble NONE = new Trouble(false, false, false, Duration.ZERO);
+
+    /** Both at once. */
+    public Trouble and(Trouble other) {
+      return new Trouble(
+          stall || other.stall,
+          full || other.full,
+          corrupt || other.corrupt,
+          slow.plus(other.slow));
+    }
+  }
+
+  /** A node's disk fails it. */
+  record Disk(String id, Anchor from, Duration lasting, String node, Trouble trouble)
+      implements Fault {
+    @Override
+    public Disk with(String id, Anchor from, Duration lasting) {
+      return new Disk(id, from, lasting, node, trouble);
+    }
+
+    @Override
+    public List<String> kinds() {
+      List<String> kinds = new ArrayList<>();
+      if (trouble.stall()) {
+        kinds.add("disk.stall");
+      }
+      if (trouble.full()) {
+        kinds.add("disk.full");
+      }
+      if (trouble.corrupt()) {
+        kinds.add("disk.corrupt");
+      }
+      if (!trouble.slow().isZero()) {
+        kinds.add("disk.slow");
+      }
+      return List.copyOf(kinds);
     }
   }
 

@@ -17,6 +17,9 @@ final class FaultJson {
   private static final Set<String> COMMON =
       Set.of("id", "do", "from", "for", "resolved", "executedAt", "lateBy", "receipts", "result");
 
+  private static final List<String> KNOWN =
+      List.of("partition", "link", "pause", "kill", "clock", "disk");
+
   private FaultJson() {}
 
   static Map<String, @Nullable Object> write(Fault fault) {
@@ -50,6 +53,14 @@ final class FaultJson {
       case Fault.Kill k -> {
         map.put("do", "kill");
         map.put("node", k.node());
+        if (k.disk() != Fault.Unsynced.KEEP_PREFIX) {
+          map.put("disk", k.disk() == Fault.Unsynced.LOSE ? "lose-unsynced" : "torn");
+        }
+      }
+      case Fault.Disk d -> {
+        map.put("do", "disk");
+        map.put("node", d.node());
+        trouble(d.trouble(), map);
       }
       case Fault.Clock c -> {
         map.put("do", "clock");
@@ -97,12 +108,27 @@ final class FaultJson {
     }
   }
 
+  private static void trouble(Fault.Trouble trouble, Map<String, @Nullable Object> map) {
+    if (trouble.stall()) {
+      map.put("stall", true);
+    }
+    if (trouble.full()) {
+      map.put("full", true);
+    }
+    if (trouble.corrupt()) {
+      map.put("corrupt", true);
+    }
+    if (!trouble.slow().isZero()) {
+      map.put("slow", Durations.format(trouble.slow()));
+    }
+  }
+
   static Fault read(JsonView view, String defaultId) {
     JsonView named = view.find("id");
     String id = named == null ? defaultId : named.string();
     String what = view.get("do").string();
-    if (!List.of("partition", "link", "pause", "kill", "clock").contains(what)) {
-      throw view.error("no fault '" + what + "'; known: partition, link, pause, kill, clock");
+    if (!KNOWN.contains(what)) {
+      throw view.error("no fault '" + what + "'; known: " + String.join(", ", KNOWN));
     }
     Anchor from = Anchor.fromJson(view.get("from"));
     Duration lasting = view.get("for").duration();
@@ -117,11 +143,35 @@ final class FaultJson {
         yield new Fault.Pause(id, from, lasting, view.get("node").string());
       }
       case "kill" -> {
-        only(view, "node");
-        yield new Fault.Kill(id, from, lasting, view.get("node").string());
+        only(view, "node", "disk");
+        yield new Fault.Kill(id, from, lasting, view.get("node").string(), unsynced(view));
       }
+      case "disk" -> disk(view, id, from, lasting);
       default -> clock(view, id, from, lasting);
     };
+  }
+
+  private static Fault.Unsynced unsynced(JsonView view) {
+    JsonView disk = view.find("disk");
+    String word = disk == null ? "keep-prefix" : disk.string();
+    return switch (word) {
+      case "keep-prefix" -> Fault.Unsynced.KEEP_PREFIX;
+      case "lose-unsynced" -> Fault.Unsynced.LOSE;
+      case "torn" -> Fault.Unsynced.TORN;
+      default ->
+          throw view.error("no disk '" + word + "'; known: keep-prefix, lose-unsynced, torn");
+    };
+  }
+
+  private static Fault disk(JsonView view, String id, Anchor from, Duration lasting) {
+    only(view, "node", "stall", "full", "corrupt", "slow");
+    Fault.Trouble trouble =
+        new Fault.Trouble(
+            flag(view, "stall"), flag(view, "full"), flag(view, "corrupt"), duration(view, "slow"));
+    if (trouble.equals(Fault.Trouble.NONE)) {
+      throw view.error("a disk fault needs one of stall, full, corrupt, slow");
+    }
+    return new Fault.Disk(id, from, lasting, view.get("node").string(), trouble);
   }
 
   private static Fault partition(JsonView view, String id, Anchor from, Duration lasting) {
@@ -222,7 +272,7 @@ final class FaultJson {
               ppm(view),
               strobe == null ? null : strobe.duration(),
               word(Fault.Means.class, view, "means", Fault.Means.STEERED));
-      if (clock.kinds().isEmpty() || strobe != null && clock.offset().isZero()) {
+      if (clock.kinds().isEmpty() || (strobe != null && clock.offset().isZero())) {
         throw view.error("a clock fault needs an offset or a drift; a strobe needs an offset");
       }
       return clock;

@@ -23,19 +23,37 @@ public final class FaultKinds {
               Map.entry("link.reorder", "messages on a link overtake each other"),
               Map.entry("pause", "a process is frozen and resumes later"),
               Map.entry("kill", "a process dies at once and is started again"),
+              Map.entry("kill.lose-unsynced", "as kill, and what was not synced is lost"),
+              Map.entry("kill.torn", "as kill, and the last unsynced write is there in part"),
+              Map.entry("disk.stall", "syncs do not end"),
+              Map.entry("disk.full", "syncs fail, and what they were for is never written"),
+              Map.entry("disk.corrupt", "a byte of what was synced is flipped"),
+              Map.entry("disk.slow", "syncs take longer"),
               Map.entry("clock.step", "a node's clock is wrong by an offset"),
               Map.entry("clock.rate", "a node's clock runs too fast or too slow"),
               Map.entry("clock.strobe", "a node's clock jumps to and fro")));
 
-  /** What one stream of bytes, as TCP has it, never does: only a simulated link can. */
-  private static final List<String> BEYOND_STREAMS =
-      List.of("link.duplicate", "link.loss", "link.reorder");
+  /**
+   * What one stream of bytes, as TCP has it, never does, and what takes a device of our own: only
+   * simulated links and disks can.
+   */
+  private static final List<String> SIMULATED =
+      List.of(
+          "disk.corrupt",
+          "disk.full",
+          "disk.slow",
+          "disk.stall",
+          "kill.lose-unsynced",
+          "kill.torn",
+          "link.duplicate",
+          "link.loss",
+          "link.reorder");
 
   private FaultKinds() {}
 
   /** The ids of what can be done to real processes and the streams between them, sorted. */
   public static List<String> ofProcesses() {
-    return ALL.keySet().stream().filter(k -> !BEYOND_STREAMS.contains(k)).toList();
+    return ALL.keySet().stream().filter(k -> !SIMULATED.contains(k)).toList();
   }
 
   /** All ids, sorted. */
@@ -62,7 +80,7 @@ public final class FaultKinds {
     List<String> found = ALL.keySet().stream().filter(k -> covers(word, k)).toList();
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          "no fault '%s'; known: %s (or a parent: link, clock)"
+          "no fault '%s'; known: %s (or a parent: link, disk, clock)"
               .formatted(word, String.join(", ", ALL.keySet())));
     }
     return found;

@@ -21,6 +21,10 @@ final class FaultPlanTest {
         {"do":"partition","pairs":[["n1","n2"]],"from":{"at":"2s"},"for":"5s"},
         {"do":"kill","node":"$event","from":{"on":"granted","nth":2,"plus":"10ms"},"for":"1s"},
         {"do":"pause","node":"$holder","from":{"on":"granted","after":"2s"},"for":"1.5s"},
+        {"do":"kill","node":"n1","disk":"torn","from":{"at":"2s"},"for":"1s"},
+        {"do":"kill","node":"n1","disk":"lose-unsynced","from":{"at":"2s"},"for":"1s"},
+        {"do":"disk","node":"n1","stall":true,"full":true,"corrupt":true,"slow":"20ms",
+         "from":{"at":"2s"},"for":"1s"},
         {"do":"clock","node":"n3","offset":"-2s","drift":"20000ppm","from":{"at":"4s"},"for":"3s"},
         {"do":"clock","node":"n3","offset":"1s","strobe":"200ms","means":"time-path",
          "from":{"at":"4s"},"for":"3s"},
@@ -37,7 +41,7 @@ final class FaultPlanTest {
   void everyFaultSurvivesItsJsonForm() {
     FaultPlan plan = plan(PLAN);
     assertThat(plan(Json.write(plan.toJson()))).isEqualTo(plan);
-    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(10);
+    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(13);
   }
 
   @Test

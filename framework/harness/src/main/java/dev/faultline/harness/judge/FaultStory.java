@@ -161,7 +161,11 @@ record FaultStory(
         case Fault.Partition p -> "make it longer, so that it can be probed, or raise --rate";
         case Fault.LinkFault l -> "make it longer or larger, so that it can be measured";
         case Fault.Pause p -> "see nodes/*/ and: faultline doctor";
-        case Fault.Kill k -> "see nodes/*/ and: faultline doctor";
+        case Fault.Kill k ->
+            k.disk() == Fault.Unsynced.KEEP_PREFIX
+                ? "see nodes/*/ and: faultline doctor"
+                : "kill a node that writes to its disk, at a time when it does";
+        case Fault.Disk d -> "choose a node that writes to its disk while the fault lasts";
         case Fault.Clock c -> "make it longer or larger, so that it can be measured";
       };
     }
@@ -225,6 +229,7 @@ record FaultStory(
       case Fault.Pause p -> p.node();
       case Fault.Kill k -> k.node();
       case Fault.Clock c -> c.node();
+      case Fault.Disk d -> d.node();
     };
   }
 }

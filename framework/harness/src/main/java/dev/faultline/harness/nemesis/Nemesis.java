@@ -43,6 +43,7 @@ public final class Nemesis {
   private final Async async;
   private final LinkTable links;
   private final ClockTable clocks;
+  private final DiskTable disks;
   private final Resolver resolver;
   private final Set<String> down = new HashSet<>();
   private final Map<String, Active> faults = new LinkedHashMap<>();
@@ -69,6 +70,7 @@ public final class Nemesis {
     this.async = new Async(scheduler);
     this.links = new LinkTable(cluster);
     this.clocks = new ClockTable(cluster);
+    this.disks = new DiskTable(cluster);
     this.resolver = new Resolver(members, others, selectors);
   }
 
@@ -314,7 +316,12 @@ public final class Nemesis {
       }
       case Fault.Kill k -> {
         String node = resolver.one(k.node(), emitter);
-        yield new ProcessDeed(node, resolver.describe(node), cluster::kill, cluster::restart);
+        yield new ProcessDeed(
+            node, resolver.describe(node), n -> cluster.kill(n, k.disk()), cluster::restart);
+      }
+      case Fault.Disk d -> {
+        String node = resolver.one(d.node(), emitter);
+        yield new DiskDeed(d, node, resolver.describe(node), cluster, disks, async);
       }
       case Fault.Clock c -> {
         String node = resolver.one(c.node(), emitter);

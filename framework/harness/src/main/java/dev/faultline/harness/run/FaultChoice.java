@@ -91,6 +91,7 @@ final class FaultChoice {
         new FaultMix(
                 kinds,
                 plan.members(),
+                storing(target, plan.members()),
                 List.copyOf(new TreeSet<>(target.selectors(clientInterface).keySet())),
                 target.anchors(clientInterface),
                 plan.timing(),
@@ -106,6 +107,15 @@ final class FaultChoice {
                   Durations.format(plan.timing().detection())));
     }
     return faults;
+  }
+
+  private static List<String> storing(Target target, Map<String, String> members) {
+    List<String> storing =
+        members.entrySet().stream()
+            .filter(member -> target.stores(member.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    return storing.isEmpty() ? List.copyOf(members.keySet()) : storing;
   }
 
   private static List<String> possible(

@@ -1,5 +1,8 @@
 package dev.faultline.harness.run;
 
+import static dev.faultline.harness.run.Magnitudes.nanos;
+import static dev.faultline.harness.run.Magnitudes.part;
+
 import dev.faultline.harness.Target;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.Anchor;
@@ -8,6 +11,7 @@ import dev.faultline.spec.Fault.Direction;
 import dev.faultline.spec.Fault.Effect;
 import dev.faultline.spec.Fault.Mode;
 import dev.faultline.spec.Fault.Shape;
+import dev.faultline.spec.Fault.Unsynced;
 import dev.faultline.spec.FaultPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +37,7 @@ final class FaultMix {
 
   private final List<String> kinds;
   private final Map<String, String> members;
+  private final List<String> storing;
   private final List<String> selectors;
   private final List<String> anchors;
   private final long unit;
@@ -44,12 +49,14 @@ final class FaultMix {
   /**
    * @param kinds of {@link dev.faultline.spec.FaultKinds}, at least one
    * @param members nodes with their roles
+   * @param storing nodes that keep something on their disk, at least one
    * @param selectors that the target declares, such as {@code $leader}
    * @param maxDriftPpm largest rate error to use
    */
   FaultMix(
       List<String> kinds,
       Map<String, String> members,
+      List<String> storing,
       List<String> selectors,
       List<String> anchors,
       Target.Timing timing,
@@ -57,6 +64,7 @@ final class FaultMix {
       long seed) {
     this.kinds = kinds;
     this.members = members;
+    this.storing = storing;
     this.selectors = selectors;
     this.anchors = anchors;
     this.unit = timing.detection().toNanos();
@@ -97,7 +105,8 @@ final class FaultMix {
     return switch (kind) {
       // Longer than the time after which somebody else may act, so that the frozen one is late.
       case "pause" -> unit * 3 / 2 + 500_000_000L + part(unit, random);
-      case "kill" -> Math.max(KILL_LEAST.toNanos(), unit / 2) + part(unit / 2, random);
+      case "kill", "kill.lose-unsynced", "kill.torn" ->
+          Math.max(KILL_LEAST.toNanos(), unit / 2) + part(unit / 2, random);
       case "link.latency" -> unit * 3;
       // A step acts when it comes and when it goes.
       case "clock.step" -> unit + part(unit, random);
@@ -109,7 +118,7 @@ final class FaultMix {
   private long least(String kind) {
     return switch (kind) {
       case "pause" -> unit * 3 / 2;
-      case "kill" -> KILL_LEAST.toNanos();
+      case "kill", "kill.lose-unsynced", "kill.torn" -> KILL_LEAST.toNanos();
       case "clock.rate" -> Math.max(unit, leastToGain());
       default -> unit;
     };
@@ -137,9 +146,21 @@ final class FaultMix {
             new Fault.Kill(
                 id(), wait ? onEvent(at, random) : from, lasting, wait ? "$event" : node(random)));
       }
+      case "kill.lose-unsynced", "kill.torn" -> {
+        Unsynced disk = kind.equals("kill.torn") ? Unsynced.TORN : Unsynced.LOSE;
+        faults.add(new Fault.Kill(id(), from, lasting, storing(random), disk));
+      }
+      case "disk.stall", "disk.full", "disk.corrupt", "disk.slow" ->
+          faults.add(
+              new Fault.Disk(
+                  id(), from, lasting, storing(random), Magnitudes.trouble(kind, unit, random)));
       case "clock.step", "clock.rate", "clock.strobe" -> clock(kind, from, lasting, random);
       default -> link(kind, at, lasting, random);
     }
+  }
+
+  private String storing(RandomGenerator random) {
+    return storing.get(random.nextInt(storing.size()));
   }
 
   /** Right after something telling happened: the first in the list is the most telling. */
@@ -240,25 +261,7 @@ final class FaultMix {
           case 1 -> Direction.IN;
           default -> Direction.BOTH;
         };
-    Effect effect =
-        switch (kind) {
-          case "link.latency" -> Effect.latency(nanos(unit / 10 + part(unit / 2, random)));
-          case "link.bandwidth" ->
-              new Effect(
-                  Duration.ZERO, Duration.ZERO, 1 + random.nextInt(8), false, false, Duration.ZERO);
-          case "link.reset" ->
-              new Effect(Duration.ZERO, Duration.ZERO, 0, true, false, Duration.ZERO);
-          case "link.hang" ->
-              new Effect(Duration.ZERO, Duration.ZERO, 0, false, true, Duration.ZERO);
-          case "link.slow-close" ->
-              new Effect(Duration.ZERO, Duration.ZERO, 0, false, false, nanos(unit / 4));
-          case "link.loss" -> Effect.messages(5 + random.nextInt(50), 0, Duration.ZERO);
-          case "link.duplicate" -> Effect.messages(0, 10 + random.nextInt(60), Duration.ZERO);
-          case "link.reorder" ->
-              Effect.messages(
-                  0, 0, nanos(Math.max(unit / 20, 10_000_000) + part(unit / 4, random)));
-          default -> throw new IllegalStateException("no way to plan '" + kind + "'");
-        };
+    Effect effect = Magnitudes.effect(kind, unit, random);
     for (String target : targets) {
       faults.add(
           new Fault.LinkFault(id(), new Anchor.At(at), lasting, source, target, direction, effect));
@@ -354,15 +357,6 @@ final class FaultMix {
 
   private RandomGenerator random(String path) {
     return KeyedRandom.of(seed, "nemesis", path);
-  }
-
-  private static long part(long most, RandomGenerator random) {
-    return most <= 0 ? 0 : random.nextLong(most);
-  }
-
-  /** Whole milliseconds, so that plans read well. */
-  private static Duration nanos(long nanos) {
-    return Duration.ofMillis(nanos / 1_000_000);
   }
 
   private static List<String> shuffled(List<String> items, RandomGenerator random) {

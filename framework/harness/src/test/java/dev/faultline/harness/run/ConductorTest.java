@@ -79,6 +79,18 @@ final class ConductorTest {
   }
 
   @Test
+  void aDiskThatDidNothingWrongIsNoEffect() {
+    History history =
+        run(
+            "{\"do\":\"disk\",\"node\":\"n1\",\"full\":true,"
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"300ms\"},"
+                + "{\"do\":\"kill\",\"node\":\"n1\",\"disk\":\"torn\","
+                + "\"from\":{\"at\":\"600ms\"},\"for\":\"300ms\"}");
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.START, Phase.FAILED, Phase.END);
+    assertThat(phasesOf(history, "f2")).containsExactly(Phase.START, Phase.FAILED, Phase.END);
+  }
+
+  @Test
   void anOperationWithoutAnswerIsUnknownItsProcessIsRetiredAndItsLateAnswerIsUsed() {
     History history =
         run("{\"do\":\"pause\",\"node\":\"n1\",\"from\":{\"at\":\"500ms\"},\"for\":\"500ms\"}");

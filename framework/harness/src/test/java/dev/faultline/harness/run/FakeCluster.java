@@ -5,12 +5,14 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.Scheduler;
 import dev.faultline.node.Message;
+import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +102,24 @@ final class FakeCluster implements Cluster {
   @Override
   public CompletableFuture<Map<String, @Nullable Object>> kill(String node) {
     return pause(node);
+  }
+
+  /** Loses nothing. */
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> kill(
+      String node, Fault.Unsynced unsynced) {
+    return kill(node)
+        .thenApply(proof -> {
+          Map<String, @Nullable Object> all = new LinkedHashMap<>(proof);
+          all.put("lost", 0L);
+          return all;
+        });
+  }
+
+  /** Does nothing. */
+  @Override
+  public CompletableFuture<Void> setDisk(String node, Fault.Trouble trouble) {
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -30,6 +30,7 @@ final class FaultMixTest {
     return new FaultMix(
             kinds,
             members,
+            List.of("server", "log"),
             List.of("$holder"),
             List.of("working", "granted"),
             new Target.Timing(UNIT, UNIT.multipliedBy(3)),
@@ -70,6 +71,12 @@ final class FaultMixTest {
         "link.reorder",
         "pause",
         "kill",
+        "kill.lose-unsynced",
+        "kill.torn",
+        "disk.stall",
+        "disk.full",
+        "disk.corrupt",
+        "disk.slow",
         "clock.step",
         "clock.rate",
         "clock.strobe"

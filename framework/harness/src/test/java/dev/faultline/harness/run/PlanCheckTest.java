@@ -52,6 +52,8 @@ final class PlanCheckTest {
       textBlock =
           """
           {"do":"link","source":"n1","target":"n2","loss":9,"from":{"at":"1s"},"for":"1s"} | ; only --env sim can
+          {"do":"disk","node":"n1","stall":true,"from":{"at":"1s"},"for":"1s"} | ; only --env sim can
+          {"do":"kill","node":"n1","disk":"torn","from":{"at":"1s"},"for":"1s"} | cannot do 'kill.torn'
           {"do":"kill","node":"n1","from":{"at":"1s"},"for":"1s"}       | environment here cannot do 'kill'
           {"do":"pause","node":"n3","from":{"at":"1s"},"for":"1s"}      | no node 'n3'; known: n1, n2, c1
           {"do":"pause","node":"$leader","from":{"at":"1s"},"for":"1s"} | no selector '$leader'; known: $event, $holder

@@ -105,6 +105,9 @@ public final class GrantsTarget implements Target {
       "link.duplicate",
       "pause",
       "kill",
+      "disk.stall",
+      "disk.full",
+      "disk.slow",
       "clock"
     };
     return List.of(
@@ -198,6 +201,11 @@ public final class GrantsTarget implements Target {
       }
     }
     return false;
+  }
+
+  @Override
+  public boolean stores(String role) {
+    return !role.equals("holder");
   }
 
   @Override

@@ -1,12 +1,10 @@
 package dev.faultline.targets.grants;
 
-import dev.faultline.json.Json;
 import dev.faultline.json.JsonView;
-import dev.faultline.node.Disk;
 import dev.faultline.node.Env;
+import dev.faultline.node.Journal;
 import dev.faultline.node.Message;
 import dev.faultline.node.Node;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @see "Gray, Cheriton: Leases, SOSP 1989"
  */
 public final class LeaseServer implements Node {
-  private static final String FILE = "grant";
-
   private Env env;
   private Settings settings;
+  private Journal journal;
   private long lastToken;
 
   /** The lease that is held, null when it is free. */
@@ -50,14 +47,14 @@ public final class LeaseServer implements Node {
   public void start(Env env) {
     this.env = env;
     settings = Settings.of(env.config());
-    byte[] saved = env.disk().read(FILE);
-    if (saved.length > 0) {
-      JsonView found = JsonView.parse(FILE, new String(saved, StandardCharsets.UTF_8));
-      long token = found.get("token").integer();
-      lastToken = settings.defect().lastToken(token);
-      JsonView holder = found.find("holder");
+    journal = new Journal(env.disk(), "grants");
+    if (!journal.found().isEmpty()) {
+      JsonView last = journal.found().get(journal.found().size() - 1);
+      lastToken = settings.defect().lastToken(last.get("token").integer());
+      JsonView holder = last.find("holder");
       if (holder != null) {
-        grant = new Grant(token, holder.string(), found.get("session").string());
+        grant =
+            new Grant(last.get("token").integer(), holder.string(), last.get("session").string());
         ends = now() + settings.ttl();
       }
     }
@@ -105,7 +102,7 @@ public final class LeaseServer implements Node {
     if (fresh) {
       save(given.token, given);
     }
-    whenSaved(() -> {
+    journal.durable(() -> {
       if (fresh) {
         env.event("granted", "holder", from, "token", given.token, "ttl", settings.ttl());
       }
@@ -136,7 +133,7 @@ public final class LeaseServer implements Node {
       env.network().send(from, message.error(22, "not held"));
       return;
     }
-    whenSaved(() -> env.network().send(from, message.reply("released", "token", over.token)));
+    journal.durable(() -> env.network().send(from, message.reply("released", "token", over.token)));
   }
 
   private static boolean isMeant(Grant held, Message message) {
@@ -154,18 +151,6 @@ public final class LeaseServer implements Node {
       content.put("holder", held.holder);
       content.put("session", held.session);
     }
-    env.disk().replace(FILE, Json.write(content).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** If the disk fails nothing is answered: then nothing is known. */
-  private void whenSaved(Runnable then) {
-    env.disk()
-        .sync(
-            FILE,
-            result -> {
-              if (result == Disk.Result.DURABLE) {
-                then.run();
-              }
-            });
+    journal.append(content);
   }
 }

@@ -70,6 +70,9 @@ public final class RegisterTarget implements Target {
             "link",
             "pause",
             "kill",
+            "disk.stall",
+            "disk.full",
+            "disk.slow",
             "clock"));
   }
 
