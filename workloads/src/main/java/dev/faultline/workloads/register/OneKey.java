@@ -25,9 +25,15 @@ final class OneKey {
   private record Seen(@Nullable Object value) {}
 
   static Generator generator(String key, int writes, boolean cas) {
+    String path = "register/" + key;
+    Seen nothing = new Seen(null);
+    if (!cas) {
+      return Generators.ops(
+          path, (client, random, n) -> ask(nothing, client, key, random, n, writes, false));
+    }
     return Generators.learning(
-        "register/" + key,
-        new Seen(null),
+        path,
+        nothing,
         (seen, client, random, n) -> ask(seen, client, key, random, n, writes, cas),
         (seen, done) -> learn(seen, key, done));
   }
