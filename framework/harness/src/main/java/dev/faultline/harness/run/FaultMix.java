@@ -85,6 +85,10 @@ final class FaultMix {
       long left = time.toNanos() - at - unit / 4;
       Duration lasting = nanos(Math.min(left, length(kind, random)));
       if (lasting.toNanos() < least(kind)) {
+        // A run too short for this kind may have room for another.
+        if (faults.isEmpty() && turn + 1 < order.size()) {
+          continue;
+        }
         break;
       }
       add(kind, Duration.ofNanos(at), lasting, random);

@@ -57,6 +57,14 @@ final class FaultMixTest {
     assertThat(plans).hasSizeGreaterThan(15);
   }
 
+  @Test
+  void aRunTooShortForOneKindHasAnother() {
+    for (long seed = 0; seed < 20; seed++) {
+      FaultPlan plan = plan(FaultKinds.all(), Duration.ofSeconds(2), seed);
+      assertThat(plan.faults()).as("seed %d", seed).isNotEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
