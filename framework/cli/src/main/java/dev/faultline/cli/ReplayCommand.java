@@ -6,6 +6,7 @@ import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.search.Cause;
+import dev.faultline.harness.search.Loosened;
 import dev.faultline.harness.search.Replay;
 import dev.faultline.json.Json;
 import dev.faultline.spec.RunSpec;
@@ -41,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "For real: so many seeds, the file's own first; 1 by default.")
+      description = "For real: so many seeds of each form, the file's own first; 1 by default.")
   private int seeds = 1;
 
   @Option(names = "--json", description = "Print what was shown as JSON.")
@@ -71,21 +72,62 @@ final class ReplayCommand implements Callable<Integer> {
                   spec.script().isEmpty() ? "other operations" : "the recorded operations",
                   spec.seed()));
     }
-    List<RunResult> runs = new ArrayList<>();
-    int shown = 0;
-    int worst = 0;
-    for (int i = 0; i < (environment.equals("sim") ? 1 : seeds); i++) {
-      RunResult run = run(spec, i);
-      runs.add(run);
-      boolean again = given.cause().equals(Cause.of(run.judgement()));
-      shown += again ? 1 : 0;
-      worst = Math.max(worst, run.judgement().status() == Status.VALID ? 0 : 2);
-      if (!json) {
-        root.terminal().out().print(new Results(root, false).text(run));
+    List<Attempt> attempts = new ArrayList<>();
+    for (Loosened form : forms(spec)) {
+      for (int i = 0; i < (environment.equals("sim") ? 1 : seeds); i++) {
+        RunResult run = run(form.spec(), i);
+        Attempt attempt =
+            new Attempt(form.name(), run, given.cause().equals(Cause.of(run.judgement())));
+        attempts.add(attempt);
+        if (!json) {
+          root.terminal().out().print(new Results(root, false).text(run));
+        }
+      }
+      if (attempts.stream().anyMatch(Attempt::shown)) {
+        break;
       }
     }
-    tell(given.cause(), shown, runs, notes);
-    return shown > 0 ? 1 : worst;
+    tell(given.cause(), attempts, notes);
+    boolean valid = attempts.stream().allMatch(a -> a.status() == Status.VALID);
+    return attempts.stream().anyMatch(Attempt::shown) ? 1 : valid ? 0 : 2;
+  }
+
+  /** For real, a failure that does not show as it is may show when there is more time. */
+  private List<Loosened> forms(RunSpec spec) {
+    List<Loosened> forms = Loosened.of(spec);
+    return environment.equals("sim") ? forms.subList(0, 1) : forms;
+  }
+
+  /**
+   * A run that was to show the failure.
+   *
+   * @param form what was changed for it
+   */
+  private record Attempt(String form, RunResult run, boolean shown) {
+    Status status() {
+      return run.judgement().status();
+    }
+
+    /** What came of it, for people. */
+    String outcome() {
+      Cause cause = Cause.of(run.judgement());
+      if (shown) {
+        return "shown";
+      }
+      List<String> reasons = run.judgement().reasons();
+      return cause != null
+          ? "another failure, " + cause
+          : Trouble.word(status()) + (reasons.isEmpty() ? "" : ": " + reasons.get(0));
+    }
+
+    Map<String, @Nullable Object> data() {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      map.put("form", form);
+      map.put("shown", shown);
+      map.put("outcome", outcome());
+      map.put("result", Results.data(run));
+      return map;
+    }
   }
 
   /** What no longer is as the file says. */
@@ -113,23 +155,28 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Cause cause, int shown, List<RunResult> runs, List<String> notes) {
+  private void tell(Cause cause, List<Attempt> attempts, List<String> notes) {
     PrintStream out = root.terminal().out();
+    long shown = attempts.stream().filter(Attempt::shown).count();
     if (json) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
       map.put("property", cause.property());
       map.put("clause", cause.clause());
       map.put("environment", environment);
-      map.put("runs", (long) runs.size());
-      map.put("shown", (long) shown);
+      map.put("runs", (long) attempts.size());
+      map.put("shown", shown);
       map.put("notes", notes);
-      map.put("results", runs.stream().map(Results::data).toList());
+      map.put("attempts", attempts.stream().map(Attempt::data).toList());
       out.print(Json.pretty(map));
     } else {
       notes.forEach(note -> out.println("  replay     " + note));
+      if (!environment.equals("sim")) {
+        attempts.forEach(a -> out.println("  replay     " + a.form() + ": " + a.outcome()));
+      }
       out.println(
           "  replay     %s in %s: shown in %d of %d run%s"
-              .formatted(cause, environment, shown, runs.size(), runs.size() == 1 ? "" : "s"));
+              .formatted(
+                  cause, environment, shown, attempts.size(), attempts.size() == 1 ? "" : "s"));
     }
     out.flush();
   }

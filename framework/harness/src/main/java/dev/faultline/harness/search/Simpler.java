@@ -176,11 +176,11 @@ final class Simpler {
     }
   }
 
-  /** The same to 100 ms and to 10 ms, towards zero; what is round already is not repeated. */
+  /** The same to 100, 10 and 1 ms, towards zero; what is round already is not repeated. */
   static List<String> rounded(String text) {
     long nanos = Durations.parse(text).toNanos();
     List<String> round = new ArrayList<>();
-    for (long unit : new long[] {100_000_000L, 10_000_000L}) {
+    for (long unit : new long[] {100_000_000L, 10_000_000L, 1_000_000L}) {
       if (nanos % unit != 0 && nanos / unit != 0) {
         round.add(Durations.format(Duration.ofNanos(nanos / unit * unit)));
       }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.Anchor;
+import dev.faultline.spec.Call;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.RunSpec;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The parts of shrinking that need no cluster; whole shrinks are tested beside the targets. */
@@ -109,5 +114,103 @@ final class ShrinkerTest {
   private static Fault read(String fault) {
     String plan = "{'faults':[" + fault + "]}";
     return FaultPlan.fromJson(JsonView.parse("plan", plan.replace('\'', '"'))).faults().get(0);
+  }
+
+  @Test
+  void forRealEverythingMayTakeTwiceAsLong() {
+    RunSpec spec =
+        spec(
+            """
+            {"do": "pause", "node": "n1", "from": {"on": "granted", "plus": "10ms"}, "for": "1s"},
+            {"do": "kill", "node": "n2", "from": {"at": "300ms"}, "for": "100ms"}
+            """,
+            new Call(Duration.ofMillis(20), "c1", "read", null, null),
+            new Call(null, "c1", "read", null, null));
+
+    List<Loosened> forms = Loosened.of(spec);
+
+    assertThat(forms)
+        .extracting(f -> f.spec().time())
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(8));
+    assertThat(forms.get(0).spec()).isEqualTo(spec);
+    RunSpec doubled = forms.get(1).spec();
+    assertThat(doubled.script()).extracting(Call::at).containsExactly(Duration.ofMillis(40), null);
+    assertThat(doubled.plan().faults())
+        .extracting(Fault::from)
+        .containsExactly(
+            new Anchor.On("granted", 1, Duration.ofMillis(20), Duration.ZERO),
+            new Anchor.At(Duration.ofMillis(600)));
+    assertThat(doubled.plan().faults())
+        .extracting(Fault::lasting)
+        .containsExactly(Duration.ofSeconds(2), Duration.ofMillis(200));
+    RunSpec busy = forms.get(2).spec();
+    assertThat(busy.script()).isEmpty();
+    assertThat(busy.plan().faults())
+        .extracting(Fault::from)
+        .containsExactly(spec.plan().faults().get(0).from(), spec.plan().faults().get(1).from());
+  }
+
+  @Test
+  void aScriptEndsWhereTheRunDidAndStartsAtOnce() {
+    RunSpec spec =
+        spec(
+            "{'do':'kill','node':'n2','from':{'at':'700ms'},'for':'100ms'}".replace('\'', '"'),
+            new Call(Duration.ofMillis(520), "c1", "read", null, null),
+            new Call(null, "c1", "read", null, null));
+
+    assertThat(Scripts.first(spec)).isEqualTo(Duration.ofMillis(520));
+    RunSpec earlier = Scripts.earlier(spec, Duration.ofMillis(500));
+    assertThat(earlier.script()).extracting(Call::at).containsExactly(Duration.ofMillis(20), null);
+    assertThat(earlier.plan().faults())
+        .extracting(Fault::from)
+        .containsExactly(new Anchor.At(Duration.ofMillis(200)));
+    assertThat(earlier.time()).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void whatClientsDidIsAScriptAndRepeatedReadsAtTheEndAreOne() {
+    History history =
+        History.of(
+            List.of(
+                op(0, 5, 0, Entry.Type.INVOKE, "write", 1L),
+                op(1, 6, 0, Entry.Type.OK, "write", null),
+                new Entry.Node(2, 9, "harness", 1, 1, "phase", Map.of("name", "final")),
+                op(3, 10, 0, Entry.Type.INVOKE, "read", null),
+                op(4, 11, 0, Entry.Type.FAIL, "read", null),
+                op(5, 12, 0, Entry.Type.INVOKE, "read", null),
+                op(6, 13, 0, Entry.Type.OK, "read", 1L)));
+
+    assertThat(Scripts.of(history))
+        .containsExactly(
+            new Call(Duration.ofNanos(5), "c1", "write", "x", 1L),
+            new Call(null, "c1", "read", "x", null));
+  }
+
+  private static Entry op(
+      long index, long time, int process, Entry.Type type, String f, @Nullable Object value) {
+    String error = type == Entry.Type.FAIL ? "busy" : null;
+    return new Entry.Op(index, time, process, type, f, "x", value, error, "c1", "n1", false);
+  }
+
+  private static RunSpec spec(String faults, Call... calls) {
+    FaultPlan plan = FaultPlan.fromJson(JsonView.parse("plan", "{\"faults\": [" + faults + "]}"));
+    return new RunSpec(
+            "r",
+            "t",
+            "correct",
+            "w",
+            "sim",
+            Map.of(),
+            0,
+            0,
+            0,
+            Duration.ofSeconds(1),
+            1,
+            plan,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of())
+        .scripted(List.of(calls));
   }
 }
