@@ -68,6 +68,24 @@ class GateTest {
   }
 
   @Test
+  void aFindingOfASearchIsRunAgainBeforeItIsTold() throws Exception {
+    Answer answer =
+        Faultline.run(
+            dir,
+            Shaky.onClassPath(dir),
+            "explore",
+            "shaky:forgets-at-times",
+            "--schedules",
+            "2",
+            "--quiet");
+    assertThat(answer.exit()).as(answer.out() + answer.err()).isEqualTo(3);
+    assertThat(answer.err())
+        .contains("gave two different histories: hashes ", "faultline gate shaky:forgets-at-times");
+    assertThat(answer.out()).isEmpty();
+    assertThat(dir.resolve("runs")).doesNotExist();
+  }
+
+  @Test
   void whatCannotBeTriedIsRefused() throws Exception {
     Answer real = gate(List.of("etcd"));
     assertThat(real.exit()).isEqualTo(3);

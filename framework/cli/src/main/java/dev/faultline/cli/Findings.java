@@ -1,11 +1,9 @@
 package dev.faultline.cli;
 
-import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.run.Trials;
-import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.harness.search.Replay;
 import dev.faultline.harness.search.Shrinker;
 import dev.faultline.harness.search.Shrinker.Shrunk;
@@ -53,7 +51,7 @@ final class Findings {
   private void shrink(Found found) {
     Map<List<String>, Small> shapes = new LinkedHashMap<>();
     for (Sighting sighting : found.first()) {
-      Shrunk shrunk = Shrinker.shrink(trials, again(sighting));
+      Shrunk shrunk = Shrinker.shrink(trials, sighting.again(trials));
       List<String> shape =
           shrunk.trial().spec().plan().faults().stream()
               .map(Fault::kinds)
@@ -71,17 +69,5 @@ final class Findings {
       }
     }
     small.addAll(shapes.values());
-  }
-
-  /** A finding is shown again before it is told: a schedule that does not repeat is our bug. */
-  private Trial again(Sighting sighting) {
-    RunSpec base = trials.base();
-    Trial trial = trials.run(base.with(sighting.seed(), sighting.plan(), base.time()));
-    if (trial.hash() != sighting.hash()) {
-      throw new EnvironmentException(
-          "schedule %d (seed %d) gave two different histories: hashes %016x and %016x; this is a bug of Faultline or of a node that is not deterministic"
-              .formatted(sighting.index(), sighting.seed(), sighting.hash(), trial.hash()));
-    }
-    return trial;
   }
 }

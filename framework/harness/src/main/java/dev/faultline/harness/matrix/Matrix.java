@@ -10,8 +10,10 @@ import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
+import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.harness.search.Explorer;
 import dev.faultline.harness.search.Strategy;
+import dev.faultline.harness.search.Summary.Sighting;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.RunSpec;
 import java.nio.file.Path;
@@ -103,7 +105,13 @@ public final class Matrix {
     Trials trials =
         scope.length() == null ? Trials.ofOwnLength(request) : Trials.of(Experiment.plan(request));
     Explorer explorer = new Explorer(trials, question.kinds(), Strategy.BEST, seed);
-    return index -> explorer.attempt(index).judgement();
+    return index -> {
+      Trial trial = explorer.attempt(index);
+      // What is invalid is run again before it is told.
+      return trial.judgement().status() == Status.INVALID
+          ? Sighting.of(index, trial).again(trials).judgement()
+          : trial.judgement();
+    };
   }
 
   private LongFunction<Judgement> real(Question question, long seed) {

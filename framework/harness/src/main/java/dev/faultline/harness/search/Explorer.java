@@ -57,7 +57,11 @@ public final class Explorer {
 
   /** The schedule of an index: a pure function of the campaign's seed and the index. */
   public RunSpec schedule(long index) {
-    long own = KeyedRandom.at(seed, index, "schedule");
+    return seeded(KeyedRandom.at(seed, index, "schedule"));
+  }
+
+  /** The schedule whose own seed this is. */
+  public RunSpec seeded(long own) {
     FaultPlan plan =
         terrain.kinds().isEmpty() ? FaultPlan.NONE : strategy.plan(trials, terrain, own);
     return trials.base().with(own, plan, trials.base().time());
@@ -65,7 +69,12 @@ public final class Explorer {
 
   /** Tries one schedule. */
   public Trial attempt(long index) {
-    Trial trial = trials.run(schedule(index));
+    return attempt(index, schedule(index));
+  }
+
+  /** Tries any schedule, such as that of a {@link #seeded}, and counts it as this index. */
+  public Trial attempt(long index, RunSpec schedule) {
+    Trial trial = trials.run(schedule);
     Coverage coverage = Coverage.of(trial.history());
     List<String> reached =
         trials.goals().stream()
@@ -86,9 +95,8 @@ public final class Explorer {
     Cause cause = Cause.of(trial.judgement());
     if (cause != null) {
       invalid++;
-      Sighting sighting =
-          new Sighting(index, trial.spec().seed(), trial.spec().plan(), trial.hash());
-      findings.merge(cause, new Found(cause, List.of(sighting), 1), Found::plus);
+      List<Sighting> first = List.of(Sighting.of(index, trial));
+      findings.merge(cause, new Found(cause, first, 1), Found::plus);
     } else if (trial.judgement().status() != Status.VALID) {
       notCounted++;
     }

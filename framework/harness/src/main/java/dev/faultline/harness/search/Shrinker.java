@@ -94,8 +94,8 @@ public final class Shrinker {
     Trial best = shrinker.best;
     if (trials.run(best.spec()).hash() != best.hash()) {
       throw new EnvironmentException(
-          "the shrunk run (seed %d) gave two different histories; this is a bug of Faultline or of a node that is not deterministic"
-              .formatted(best.spec().seed()));
+          "the shrunk run (seed %d) gave two different histories; this is a bug of Faultline or of a node that is not deterministic: see faultline gate %s"
+              .formatted(best.spec().seed(), best.spec().targetName()));
     }
     return new Shrunk(best, shrinker.attempts, !shrinker.spent());
   }

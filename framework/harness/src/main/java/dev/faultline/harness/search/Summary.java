@@ -1,7 +1,11 @@
 package dev.faultline.harness.search;
 
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.run.Trials;
+import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.json.JsonView;
 import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +40,28 @@ public record Summary(
   private static final int KEPT = 3;
 
   /** A schedule that failed. */
-  public record Sighting(long index, long seed, FaultPlan plan, long hash) {}
+  public record Sighting(long index, long seed, FaultPlan plan, long hash) {
+    /** That of a schedule that was run. */
+    public static Sighting of(long index, Trial trial) {
+      return new Sighting(index, trial.spec().seed(), trial.spec().plan(), trial.hash());
+    }
+
+    /**
+     * Runs it again, as is done with every failure before it is told.
+     *
+     * @throws EnvironmentException if it is not the same: that is our bug, or a node's
+     */
+    public Trial again(Trials trials) {
+      RunSpec base = trials.base();
+      Trial trial = trials.run(base.with(seed, plan, base.time()));
+      if (trial.hash() != hash) {
+        throw new EnvironmentException(
+            "schedule %d (seed %d) gave two different histories: hashes %016x and %016x; this is a bug of Faultline or of a node that is not deterministic: see faultline gate %s"
+                .formatted(index, seed, hash, trial.hash(), base.targetName()));
+      }
+      return trial;
+    }
+  }
 
   /**
    * A cause that was found.
