@@ -33,11 +33,11 @@ final class Asked {
         test.target(),
         orNull(test.workload()),
         orNull(test.environment()),
-        kinds(test),
+        kinds(test.faults()),
         test.plan().isEmpty() ? null : plan(test.plan(), method),
         List.of(test.expect()),
-        options(test, method),
-        time(test, method),
+        options(test.options(), method),
+        duration("time", test.time(), method),
         seed,
         test.nodes(),
         test.concurrency(),
@@ -45,14 +45,14 @@ final class Asked {
   }
 
   /** {@code none} means no faults, as on the command line; nothing means the default mix. */
-  private static @Nullable List<String> kinds(FaultTest test) {
-    List<String> kinds = List.of(test.faults());
+  static @Nullable List<String> kinds(String[] faults) {
+    List<String> kinds = List.of(faults);
     return kinds.isEmpty() ? null : kinds.equals(List.of("none")) ? List.of() : kinds;
   }
 
-  private static Map<String, String> options(FaultTest test, Method method) {
+  static Map<String, String> options(String[] given, Method method) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String option : test.options()) {
+    for (String option : given) {
       String[] pair = option.split("=", 2);
       if (pair.length != 2) {
         throw FaultExtension.misuse(method, "options: '" + option + "', want KEY=VALUE");
@@ -62,11 +62,11 @@ final class Asked {
     return options;
   }
 
-  private static Duration time(FaultTest test, Method method) {
+  static Duration duration(String name, String text, Method method) {
     try {
-      return Durations.parse(test.time());
+      return Durations.parse(text);
     } catch (IllegalArgumentException e) {
-      throw FaultExtension.misuse(method, "time: " + e.getMessage());
+      throw FaultExtension.misuse(method, name + ": " + e.getMessage());
     }
   }
 
@@ -99,7 +99,7 @@ final class Asked {
         : method.getDeclaringClass().getResourceAsStream("/" + name);
   }
 
-  private static @Nullable String orNull(String text) {
+  static @Nullable String orNull(String text) {
     return text.isEmpty() ? null : text;
   }
 }

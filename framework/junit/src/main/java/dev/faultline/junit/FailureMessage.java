@@ -23,15 +23,20 @@ final class FailureMessage {
   private FailureMessage() {}
 
   static String of(RunResult run, FaultTest test, Method method, long seed) {
-    String which = "-Dtest=" + RunDirectory.className(method) + "#" + method.getName();
-    String quoted = which.contains("$") ? "'" + which + "'" : which; // a shell would expand it
-    String again = "mvn test %s -D%s=%d".formatted(quoted, Seeds.SEED, seed);
+    String again = again(method, seed);
     List<String> lines = new ArrayList<>();
     lines.add(headline(run, test));
     lines.addAll(body(run, again, screen()));
     lines.add("  report: " + report(run.dir()));
     lines.add("  again:  " + again);
     return String.join("\n", lines);
+  }
+
+  /** The command that runs the test with one seed. */
+  static String again(Method method, long seed) {
+    String which = "-Dtest=" + RunDirectory.className(method) + "#" + method.getName();
+    String quoted = which.contains("$") ? "'" + which + "'" : which; // a shell would expand it
+    return "mvn test %s -D%s=%d".formatted(quoted, Seeds.SEED, seed);
   }
 
   private static String headline(RunResult run, FaultTest test) {
@@ -65,7 +70,7 @@ final class FailureMessage {
         .toList();
   }
 
-  private static Report.@Nullable Screen screen() {
+  static Report.@Nullable Screen screen() {
     for (Report report : Catalog.reports()) {
       if (report instanceof Report.Screen screen) {
         return screen;
@@ -97,7 +102,7 @@ final class FailureMessage {
   }
 
   /** The page for a browser where there is one, else the directory. */
-  private static Path report(Path dir) {
+  static Path report(Path dir) {
     return Catalog.reports().stream()
         .map(report -> dir.resolve(report.fileName()))
         .filter(file -> file.toString().endsWith(".html") && Files.exists(file))

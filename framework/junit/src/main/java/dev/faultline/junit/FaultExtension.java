@@ -108,7 +108,11 @@ final class FaultExtension implements TestTemplateInvocationContextProvider, Exe
   /** An error in the annotation itself. */
   static ExtensionConfigurationException misuse(Method method, String problem) {
     return new ExtensionConfigurationException(
-        "@FaultTest on %s.%s: %s"
-            .formatted(method.getDeclaringClass().getSimpleName(), method.getName(), problem));
+        "@%s on %s.%s: %s"
+            .formatted(
+                method.isAnnotationPresent(SimTest.class) ? "SimTest" : "FaultTest",
+                method.getDeclaringClass().getSimpleName(),
+                method.getName(),
+                problem));
   }
 }

@@ -19,27 +19,47 @@ final class Seeds {
    */
   static List<Long> of(
       FaultTest test, Method method, Function<String, Optional<String>> parameters) {
-    Optional<String> asked = parameters.apply(SEED).filter(s -> !s.isBlank());
-    List<Long> seeds = new ArrayList<>();
-    if (asked.isPresent()) {
-      for (String word : asked.get().split(",")) {
-        seeds.add(number(method, SEED, word.strip()));
-      }
+    List<Long> seeds = asked(method, parameters);
+    if (!seeds.isEmpty()) {
       return seeds;
     }
-    Optional<String> runs = parameters.apply(RUNS).filter(s -> !s.isBlank());
-    long count = runs.isPresent() ? number(method, RUNS, runs.get().strip()) : test.runs();
-    if (count < 1) {
-      throw FaultExtension.misuse(method, "runs = " + count + ", want at least 1");
-    }
-    String name = method.getDeclaringClass().getName() + "#" + method.getName();
+    long count = count(method, RUNS, test.runs(), parameters);
     for (int i = 0; seeds.size() < count; i++) {
-      long seed = hash(name + "#" + i) % BELOW;
+      long seed = own(method, i);
       if (!seeds.contains(seed)) {
         seeds.add(seed);
       }
     }
     return seeds;
+  }
+
+  /** The seeds that were asked for instead of the test's own, if any. */
+  static List<Long> asked(Method method, Function<String, Optional<String>> parameters) {
+    List<Long> seeds = new ArrayList<>();
+    Optional<String> asked = parameters.apply(SEED).filter(s -> !s.isBlank());
+    if (asked.isPresent()) {
+      for (String word : asked.get().split(",")) {
+        seeds.add(number(method, SEED, word.strip()));
+      }
+    }
+    return seeds;
+  }
+
+  /** A number of the annotation, or what was asked for instead. */
+  static long count(
+      Method method, String name, long own, Function<String, Optional<String>> parameters) {
+    Optional<String> asked = parameters.apply(name).filter(s -> !s.isBlank());
+    long count = asked.isPresent() ? number(method, name, asked.get().strip()) : own;
+    if (count < 1) {
+      String word = name.substring(name.indexOf('.') + 1);
+      throw FaultExtension.misuse(method, word + " = " + count + ", want at least 1");
+    }
+    return count;
+  }
+
+  /** One of the seeds that come from a test's name. */
+  static long own(Method method, int i) {
+    return hash(method.getDeclaringClass().getName() + "#" + method.getName() + "#" + i) % BELOW;
   }
 
   private static long number(Method method, String name, String text) {

@@ -8,6 +8,7 @@ import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import dev.faultline.history.Outcome;
 import dev.faultline.json.JsonView;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,7 @@ public final class ToyChecker implements CheckerFactory {
     for (Operation op : history.operations()) {
       if (op.f().equals("write")) {
         last = op;
-      } else if (last != null) {
+      } else if (last != null && op.outcome() == Outcome.OK) {
         reads++;
         if (!Objects.equals(op.output(), last.input())) {
           return new Verdict.Invalid(
