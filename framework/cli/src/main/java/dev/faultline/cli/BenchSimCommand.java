@@ -40,8 +40,8 @@ final class BenchSimCommand implements Callable<Integer> {
   @Option(names = "--length", paramLabel = "TIME", description = "Virtual time of each; 2s.")
   private Duration length = Duration.ofSeconds(2);
 
-  @Option(names = "--rate", paramLabel = "N", description = "Operations a second of each; 20.")
-  private double rate = 20;
+  @Option(names = "--rate", paramLabel = "N", description = "Operations a second of each; 16.")
+  private double rate = 16;
 
   @Option(
       names = "--faults",

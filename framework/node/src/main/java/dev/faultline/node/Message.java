@@ -91,7 +91,13 @@ public final class Message {
     return at < 0 ? null : fields[at + 1];
   }
 
+  @SuppressWarnings("ReferenceEquality") // A short cut: most names are literals.
   private int at(String name) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i] == name) {
+        return i;
+      }
+    }
     for (int i = 0; i < fields.length; i += 2) {
       if (name.equals(fields[i])) {
         return i;

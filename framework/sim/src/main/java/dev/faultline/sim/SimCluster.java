@@ -46,6 +46,7 @@ final class SimCluster implements Cluster {
     for (Deployment.NodeSpec spec : request.deployment().nodes()) {
       Map<String, String> options =
           spec.launch() instanceof Deployment.Kit kit ? kit.options() : Map.of();
+      Map<String, SimLinks.Line> lines = links.from(spec.id());
       nodes.put(
           spec.id(),
           new SimNode(
@@ -53,7 +54,7 @@ final class SimCluster implements Cluster {
               seed,
               spec,
               new Config(spec.role(), members, options),
-              (to, message) -> send(spec.id(), to, message),
+              (to, message) -> send(lines, spec.id(), to, message),
               request.events(),
               trace));
     }
@@ -65,12 +66,13 @@ final class SimCluster implements Cluster {
     nodes.values().forEach(node -> node.reseed(salt));
   }
 
-  private void send(String from, String to, Message message) {
+  private void send(Map<String, SimLinks.Line> lines, String from, String to, Message message) {
+    SimLinks.Line line = lines.get(to);
     Parcel parcel =
         trace == null
             ? new Parcel(from, to, message)
             : new TracedParcel(from, to, message, trace, ++sent);
-    links.send(new Link(from, to), 0, parcel);
+    links.send(line == null ? links.line(new Link(from, to)) : line, 0, parcel);
   }
 
   /** A message on its way. */
@@ -172,10 +174,11 @@ final class SimCluster implements Cluster {
   @Override
   public Channel connect(String client, String node, ChannelListener listener) {
     clients.put(client, listener);
+    Map<String, SimLinks.Line> lines = links.from(client);
     return new Channel() {
       @Override
       public void send(Message message) {
-        SimCluster.this.send(client, node, message);
+        SimCluster.this.send(lines, client, node, message);
       }
 
       @Override
@@ -331,7 +334,7 @@ final class SimCluster implements Cluster {
     long sent = loop.now();
     if (!nodes.containsKey(link.from()) || nodes.get(link.from()).running()) {
       links.send(
-          link,
+          links.line(link),
           bytes,
           new SimLinks.Cargo() {
             @Override

@@ -31,6 +31,7 @@ final class SimLinks {
   private final SimLoop loop;
   private long seed;
   private final Map<Link, Line> lines = new LinkedHashMap<>();
+  private final Map<String, Map<String, Line>> bySender = new LinkedHashMap<>();
 
   SimLinks(SimLoop loop, long seed) {
     this.loop = loop;
@@ -51,28 +52,38 @@ final class SimLinks {
     }
   }
 
-  private static final class Line {
-    final KeyedRandom random;
-    final List<Cargo> held = new ArrayList<>();
-    LinkState state = LinkState.CLEAR;
-    long last;
-    long connection;
-    long number;
-    long newest;
-    long lost;
-    long duplicated;
-    long overtaken;
+  /** One direction. */
+  static final class Line {
+    private final Link link;
+    private final KeyedRandom random;
+    private final List<Cargo> held = new ArrayList<>();
+    private LinkState state = LinkState.CLEAR;
+    private boolean swallows;
+    private long last;
+    private long connection;
+    private long number;
+    private long newest;
+    private long lost;
+    private long duplicated;
+    private long overtaken;
 
-    Line(KeyedRandom random) {
-      this.random = random;
+    private Line(Link link, long seed) {
+      this.link = link;
+      this.random = KeyedRandom.of(seed, "link", link.from(), link.to());
     }
   }
 
-  private Line line(Link link) {
+  /** The lines of one sender, by receiver; {@link #line} adds to them. */
+  Map<String, Line> from(String sender) {
+    return bySender.computeIfAbsent(sender, s -> new LinkedHashMap<>());
+  }
+
+  Line line(Link link) {
     Line line = lines.get(link);
     if (line == null) {
-      line = new Line(KeyedRandom.of(seed, "link", link.from(), link.to()));
+      line = new Line(link, seed);
       lines.put(link, line);
+      from(link.from()).put(link.to(), line);
     }
     return line;
   }
@@ -92,8 +103,8 @@ final class SimLinks {
     return line(link).state;
   }
 
-  void send(Link link, long bytes, Cargo cargo) {
-    Line line = line(link);
+  @SuppressWarnings("ReferenceEquality") // A short cut for the links of which nothing was asked.
+  void send(Line line, long bytes, Cargo cargo) {
     LinkState state = line.state;
     long delay = LEAST_DELAY + line.random.nextLong(USUAL_SPREAD);
     if (line.random.nextInt(50) == 0) {
@@ -101,7 +112,7 @@ final class SimLinks {
     }
     long swing = line.random.nextLong();
     long number = cargo.message() ? ++line.number : 0;
-    if (swallows(state)) {
+    if (line.swallows) {
       cargo.lost(Trace.Loss.CUT);
       return;
     }
@@ -110,33 +121,32 @@ final class SimLinks {
       cargo.held();
       return;
     }
+    long start = loop.now();
     Fault.Effect effect = state.effect();
+    if (effect == LinkState.CLEAR.effect()) {
+      long at = Math.max(start + delay, line.last + 1);
+      line.last = at;
+      carry(line, at, number, cargo);
+      return;
+    }
     long jitter = effect.jitter().toNanos();
     delay += Math.max(0, effect.latency().toNanos() + (jitter == 0 ? 0 : swing % (jitter + 1)));
-    long start = loop.now();
     if (effect.bandwidthKBps() > 0) {
       delay += Math.max(bytes, MESSAGE_BYTES) * 1_000_000 / effect.bandwidthKBps();
     }
     boolean single = number > 0 && effect.perMessage();
-    if (single && chance(link, number, "loss", 100) < effect.lossPercent()) {
+    if (single && chance(line.link, number, "loss", 100) < effect.lossPercent()) {
       line.lost++;
       cargo.lost(Trace.Loss.CHANCE);
       return;
     }
-    if (single && chance(link, number, "duplicate", 100) < effect.duplicatePercent()) {
-      long second = start + delay + chance(link, number, "second", SECOND_WITHIN);
-      carry(
-          line,
-          second,
-          0,
-          () -> {
-            line.duplicated++;
-            cargo.arrive();
-          });
+    if (single && chance(line.link, number, "duplicate", 100) < effect.duplicatePercent()) {
+      long second = start + delay + chance(line.link, number, "second", SECOND_WITHIN);
+      carry(line, second, 0, new Again(line, cargo));
     }
     if (single && !effect.reorder().isZero()) {
       // It waits for none of those before it, and holds up none of those after it.
-      long late = chance(link, number, "reorder", effect.reorder().toNanos());
+      long late = chance(line.link, number, "reorder", effect.reorder().toNanos());
       carry(line, start + delay + late, number, cargo);
       return;
     }
@@ -154,27 +164,48 @@ final class SimLinks {
    * @param number of the message on its link; 0 for what is not counted
    */
   private void carry(Line line, long at, long number, Cargo cargo) {
-    long connection = line.connection;
-    SimLoop.Event unused =
-        loop.at(
-            at,
-            () -> {
-              if (line.connection != connection || swallows(line.state)) {
-                cargo.lost(Trace.Loss.ON_ITS_WAY);
-                return;
-              }
-              if (line.state.cut() == Fault.Mode.HOLD) {
-                line.held.add(cargo);
-                cargo.held();
-              } else {
-                if (number > line.newest) {
-                  line.newest = number;
-                } else if (number > 0) {
-                  line.overtaken++;
-                }
-                cargo.arrive();
-              }
-            });
+    loop.add(at, new Carriage(line, number, cargo));
+  }
+
+  /** What is on its way. */
+  private static final class Carriage extends SimLoop.Event {
+    private final Line line;
+    private final long connection;
+    private final long number;
+    private final Cargo cargo;
+
+    Carriage(Line line, long number, Cargo cargo) {
+      this.line = line;
+      this.connection = line.connection;
+      this.number = number;
+      this.cargo = cargo;
+    }
+
+    @Override
+    void happen() {
+      if (line.connection != connection || line.swallows) {
+        cargo.lost(Trace.Loss.ON_ITS_WAY);
+      } else if (line.state.cut() == Fault.Mode.HOLD) {
+        line.held.add(cargo);
+        cargo.held();
+      } else {
+        if (number > line.newest) {
+          line.newest = number;
+        } else if (number > 0) {
+          line.overtaken++;
+        }
+        cargo.arrive();
+      }
+    }
+  }
+
+  /** A message for the second time. */
+  private record Again(Line line, Cargo cargo) implements Cargo {
+    @Override
+    public void arrive() {
+      line.duplicated++;
+      cargo.arrive();
+    }
   }
 
   private static boolean swallows(LinkState state) {
@@ -187,8 +218,9 @@ final class SimLinks {
   void set(Link link, LinkState state) {
     Line line = line(link);
     boolean heals = line.state.cut() == Fault.Mode.HOLD && state.cut() != Fault.Mode.HOLD;
-    boolean breaks = swallows(state) && !swallows(line.state);
+    boolean breaks = swallows(state) && !line.swallows;
     line.state = state;
+    line.swallows = swallows(state);
     if (breaks) {
       lose(line);
     }

@@ -16,25 +16,43 @@ final class SimLoop implements Scheduler {
   private long now;
   private long orders;
 
-  /** A task and its place in time. */
-  static final class Event implements Task {
-    final long at;
-    final long order;
-    @Nullable Runnable task;
+  /** Something to come, and its place in time. */
+  abstract static class Event implements Task {
+    private long at;
+    private long order;
+    private boolean cancelled;
 
-    Event(long at, long order, Runnable task) {
-      this.at = at;
-      this.order = order;
+    abstract void happen();
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+
+    private boolean before(Event other) {
+      return at != other.at ? at < other.at : order < other.order;
+    }
+  }
+
+  private static final class Call extends Event {
+    private @Nullable Runnable task;
+
+    Call(Runnable task) {
       this.task = task;
     }
 
     @Override
-    public void cancel() {
-      task = null;
+    void happen() {
+      Runnable now = task;
+      if (now != null) {
+        now.run();
+      }
     }
 
-    boolean before(Event other) {
-      return at != other.at ? at < other.at : order < other.order;
+    @Override
+    public void cancel() {
+      super.cancel();
+      task = null;
     }
   }
 
@@ -45,9 +63,16 @@ final class SimLoop implements Scheduler {
 
   @Override
   public Event at(long time, Runnable task) {
-    Event event = new Event(Math.max(now, time), orders++, task);
-    push(event);
+    Event event = new Call(task);
+    add(time, event);
     return event;
+  }
+
+  /** Lets an event come at a time, which it does once. */
+  void add(long time, Event event) {
+    event.at = Math.max(now, time);
+    event.order = orders++;
+    push(event);
   }
 
   @Override
@@ -64,10 +89,9 @@ final class SimLoop implements Scheduler {
         return false;
       }
       Event next = pop();
-      Runnable task = next.task;
-      if (task != null) {
+      if (!next.cancelled) {
         now = next.at;
-        task.run();
+        next.happen();
       }
     }
     return true;

@@ -10,6 +10,7 @@ import dev.faultline.node.Config;
 import dev.faultline.node.Disk;
 import dev.faultline.node.Env;
 import dev.faultline.node.KeyedRandom;
+import dev.faultline.node.Message;
 import dev.faultline.node.Network;
 import dev.faultline.node.Node;
 import dev.faultline.node.Timers;
@@ -225,7 +226,11 @@ final class SimNode {
       parcel.held();
     } else {
       parcel.seen();
-      run(() -> now.onMessage(parcel.from, parcel.message));
+      try {
+        now.onMessage(parcel.from, parcel.message);
+      } catch (RuntimeException | StackOverflowError e) {
+        crash(e);
+      }
     }
   }
 
@@ -250,9 +255,13 @@ final class SimNode {
     try {
       code.run();
     } catch (RuntimeException | StackOverflowError e) {
-      kill(Trace.Turn.CRASHED);
-      event("crashed", Map.of("why", "uncaught " + e));
+      crash(e);
     }
+  }
+
+  private void crash(Throwable uncaught) {
+    kill(Trace.Turn.CRASHED);
+    event("crashed", Map.of("why", "uncaught " + uncaught));
   }
 
   private void event(String name, Map<String, @Nullable Object> facts) {
@@ -309,9 +318,19 @@ final class SimNode {
   private final class NodeEnv implements Env {
     private final int of;
     private final Map<String, RandomGenerator> sites = new LinkedHashMap<>();
+    private final Network ownNetwork = this::send;
+    private final Timers ownTimers =
+        (delay, callback) ->
+            new LocalTimer(clock.monotonic() + Math.max(0, delay.toNanos()), callback);
 
     NodeEnv(int of) {
       this.of = of;
+    }
+
+    private void send(String to, Message message) {
+      if (of == incarnation && node != null) {
+        network.send(to, message);
+      }
     }
 
     @Override
@@ -331,11 +350,7 @@ final class SimNode {
 
     @Override
     public Network network() {
-      return (to, message) -> {
-        if (of == incarnation && node != null) {
-          network.send(to, message);
-        }
-      };
+      return ownNetwork;
     }
 
     @Override
@@ -345,8 +360,7 @@ final class SimNode {
 
     @Override
     public Timers timers() {
-      return (Duration delay, Runnable callback) ->
-          new LocalTimer(clock.monotonic() + Math.max(0, delay.toNanos()), callback);
+      return ownTimers;
     }
 
     @Override

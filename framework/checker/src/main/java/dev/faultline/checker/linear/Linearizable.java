@@ -10,6 +10,7 @@ import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,8 @@ final class Linearizable implements Checker {
   }
 
   private Verdict decide(List<Part> parts, Budget budget) {
-    Map<Part, Answer> answers = new LinkedHashMap<>();
+    // By identity: the hash of a part is that of all its operations.
+    IdentityHashMap<Part, Answer> answers = new IdentityHashMap<>();
     for (long effort : new long[] {FIRST, Long.MAX_VALUE}) {
       for (Part part : parts) {
         if (answers.get(part) instanceof Answer.Ordered) {
@@ -83,12 +85,12 @@ final class Linearizable implements Checker {
         }
       }
     }
-    for (Map.Entry<Part, Answer> e : answers.entrySet()) {
-      if (e.getValue() instanceof Answer.Exhausted ended) {
-        return unknown(e.getKey(), ended, answers);
+    for (Part part : parts) {
+      if (answers.get(part) instanceof Answer.Exhausted ended) {
+        return unknown(part, ended, answers);
       }
     }
-    return valid(answers);
+    return valid(parts, answers);
   }
 
   private static Map<@Nullable Object, List<Operation>> byKey(History history) {
@@ -99,15 +101,16 @@ final class Linearizable implements Checker {
     return byKey;
   }
 
-  private Verdict valid(Map<Part, Answer> answers) {
+  private Verdict valid(List<Part> parts, IdentityHashMap<Part, Answer> answers) {
     long placed = 0;
     long failed = 0;
     long unplaced = 0;
     Map<String, @Nullable Object> orders = new LinkedHashMap<>();
-    for (Map.Entry<Part, Answer> e : answers.entrySet()) {
-      Part part = e.getKey();
-      List<Operation> order =
-          ((Answer.Ordered) e.getValue()).order().stream().map(Step::op).toList();
+    for (Part part : parts) {
+      if (!(answers.get(part) instanceof Answer.Ordered ordered)) {
+        throw new IllegalStateException("key " + part.key() + " is not decided");
+      }
+      List<Operation> order = ordered.order().stream().map(Step::op).toList();
       String problem = OrderVerifier.problem(model, part.operations(), order);
       if (problem != null) {
         return new Verdict.Unknown(
@@ -128,7 +131,8 @@ final class Linearizable implements Checker {
     return new Verdict.Valid(placed, evidence);
   }
 
-  private static Verdict unknown(Part part, Answer.Exhausted ended, Map<Part, Answer> answers) {
+  private static Verdict unknown(
+      Part part, Answer.Exhausted ended, IdentityHashMap<Part, Answer> answers) {
     long decided = answers.values().stream().filter(a -> a instanceof Answer.Ordered).count();
     long returns = part.steps().stream().filter(Step::must).count();
     return new Verdict.Unknown(
@@ -141,7 +145,8 @@ final class Linearizable implements Checker {
                 ended.configurations(),
                 decided,
                 answers.size()),
-        "give the check more time or memory, or run with more keys, fewer clients or shorter faults");
+        "give the check more time or memory, or run with more keys, fewer clients or shorter"
+            + " faults");
   }
 
   private Verdict invalid(Part part, Step stuck, Budget budget) {

@@ -11,10 +11,6 @@ import java.util.stream.IntStream;
  * @param n operations made so far
  */
 record Choice(List<Generator> parts, Order order, long n) implements Generator {
-  Choice {
-    parts = List.copyOf(parts);
-  }
-
   /** In which order the parts are asked. */
   sealed interface Order {}
 
@@ -26,6 +22,7 @@ record Choice(List<Generator> parts, Order order, long n) implements Generator {
 
   @Override
   public Step next(Context context) {
+    // Handed on, and never changed after that.
     List<Generator> rests = new ArrayList<>(parts);
     long until = Long.MAX_VALUE;
     boolean waiting = false;
@@ -49,7 +46,7 @@ record Choice(List<Generator> parts, Order order, long n) implements Generator {
   @Override
   public Generator update(Context context, Completed completed) {
     List<Generator> updated = Generators.updated(parts, context, completed);
-    return updated == parts ? this : new Choice(updated, order, n);
+    return Generators.same(updated, parts) ? this : new Choice(updated, order, n);
   }
 
   private int[] order(Context context) {

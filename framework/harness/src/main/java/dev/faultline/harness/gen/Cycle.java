@@ -37,6 +37,6 @@ record Cycle(LongFunction<Generator> rounds, long times, long round, @Nullable G
   @Override
   public Generator update(Context context, Completed completed) {
     Generator updated = current == null ? null : current.update(context, completed);
-    return updated == current ? this : new Cycle(rounds, times, round, updated);
+    return Generators.same(updated, current) ? this : new Cycle(rounds, times, round, updated);
   }
 }

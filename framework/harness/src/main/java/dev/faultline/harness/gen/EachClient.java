@@ -8,10 +8,6 @@ import java.util.List;
  * @param turn whose turn it is: they go round, so that under a common pace none is forgotten
  */
 record EachClient(List<Part> parts, int turn) implements Generator {
-  EachClient {
-    parts = List.copyOf(parts);
-  }
-
   /** A client and what it does. */
   record Part(String client, Generator generator) {}
 
@@ -29,7 +25,7 @@ record EachClient(List<Part> parts, int turn) implements Generator {
           return new Step.Do(act.ask(), now.at(at, act.rest(), (at + 1) % parts.size()));
         }
         case Step.Wait wait -> {
-          now = wait.rest() == part.generator ? now : now.at(at, wait.rest(), turn);
+          now = Generators.same(wait.rest(), part.generator) ? now : now.at(at, wait.rest(), turn);
           until = Math.min(until, wait.until());
           waiting = true;
         }
@@ -46,7 +42,7 @@ record EachClient(List<Part> parts, int turn) implements Generator {
       if (part.client.equals(completed.client())) {
         Context own = context.only(f -> f.client().equals(part.client));
         Generator updated = part.generator.update(own, completed);
-        return updated == part.generator ? this : at(i, updated, turn);
+        return Generators.same(updated, part.generator) ? this : at(i, updated, turn);
       }
     }
     return this;

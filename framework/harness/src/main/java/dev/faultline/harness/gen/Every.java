@@ -20,6 +20,6 @@ record Every(long gap, Generator part, long due) implements Generator {
   @Override
   public Generator update(Context context, Completed completed) {
     Generator updated = part.update(context, completed);
-    return updated == part ? this : new Every(gap, updated, due);
+    return Generators.same(updated, part) ? this : new Every(gap, updated, due);
   }
 }

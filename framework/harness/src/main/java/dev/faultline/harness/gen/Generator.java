@@ -2,6 +2,8 @@ package dev.faultline.harness.gen;
 
 import dev.faultline.history.Outcome;
 import dev.faultline.node.KeyedRandom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -70,7 +72,13 @@ public interface Generator {
 
     /** The same context with only some of the free clients. */
     public Context only(Predicate<Free> filter) {
-      return new Context(now, free.stream().filter(filter).toList(), seed);
+      List<Free> some = new ArrayList<>(free.size());
+      for (Free client : free) {
+        if (filter.test(client)) {
+          some.add(client);
+        }
+      }
+      return new Context(now, Collections.unmodifiableList(some), seed);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.faultline.harness.gen.Generator.Free;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +98,7 @@ public final class Generators {
 
   /** One after another, without waiting for operations that are still open. */
   public static Generator concat(List<Generator> parts) {
-    return new Sequence(parts, false, Set.of());
+    return new Sequence(List.copyOf(parts), false, Set.of());
   }
 
   /**
@@ -258,12 +259,18 @@ public final class Generators {
     for (int i = 0; i < parts.size(); i++) {
       Generator part = parts.get(i);
       Generator updated = part.update(context, completed);
-      if (updated != part) {
-        changed = changed == parts ? new ArrayList<>(parts) : changed;
+      if (!same(updated, part)) {
+        changed = same(changed, parts) ? new ArrayList<>(parts) : changed;
         changed.set(i, updated);
       }
     }
     return changed;
+  }
+
+  /** Whether nothing has changed, so that there is nothing to copy. */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean same(@Nullable Object after, @Nullable Object before) {
+    return after == before;
   }
 
   /** A set with one element more. */
@@ -287,6 +294,6 @@ public final class Generators {
   static <T> List<T> replaced(List<T> list, int at, T element) {
     List<T> copy = new ArrayList<>(list);
     copy.set(at, element);
-    return List.copyOf(copy);
+    return Collections.unmodifiableList(copy);
   }
 }

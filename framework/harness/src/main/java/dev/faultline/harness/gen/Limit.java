@@ -21,6 +21,6 @@ record Limit(long left, Generator part) implements Generator {
   @Override
   public Generator update(Context context, Completed completed) {
     Generator updated = part.update(context, completed);
-    return updated == part ? this : new Limit(left, updated);
+    return Generators.same(updated, part) ? this : new Limit(left, updated);
   }
 }

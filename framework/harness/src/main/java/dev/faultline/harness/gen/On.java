@@ -16,6 +16,6 @@ record On(Predicate<Generator.Free> clients, Generator part) implements Generato
   @Override
   public Generator update(Context context, Completed completed) {
     Generator updated = part.update(context.only(clients), completed);
-    return updated == part ? this : new On(clients, updated);
+    return Generators.same(updated, part) ? this : new On(clients, updated);
   }
 }

@@ -38,6 +38,6 @@ record Ops<S>(
   @Override
   public Generator update(Context context, Completed completed) {
     S known = learn.apply(learned, completed);
-    return known == learned ? this : new Ops<>(path, n, known, asker, learn);
+    return Generators.same(known, learned) ? this : new Ops<>(path, n, known, asker, learn);
   }
 }

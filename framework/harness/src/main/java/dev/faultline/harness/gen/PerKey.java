@@ -20,12 +20,10 @@ record PerKey(
     long keys,
     long n)
     implements Generator {
-  PerKey {
-    active = List.copyOf(active);
-  }
 
   @Override
   public Step next(Context context) {
+    // Handed on, and never changed after that.
     List<Generator> at = new ArrayList<>(active);
     long begun = keys;
     while (at.size() < width) {
@@ -62,6 +60,8 @@ record PerKey(
   @Override
   public Generator update(Context context, Completed completed) {
     List<Generator> updated = Generators.updated(active, context, completed);
-    return updated == active ? this : new PerKey(path, width, forKey, updated, keys, n);
+    return Generators.same(updated, active)
+        ? this
+        : new PerKey(path, width, forKey, updated, keys, n);
   }
 }

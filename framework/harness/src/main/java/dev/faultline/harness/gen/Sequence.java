@@ -11,10 +11,6 @@ import java.util.Set;
  * @param open clients with an operation of the first part; only kept with a barrier
  */
 record Sequence(List<Generator> parts, boolean barrier, Set<String> open) implements Generator {
-  Sequence {
-    parts = List.copyOf(parts);
-  }
-
   @Override
   public Step next(Context context) {
     Sequence now = this;
@@ -27,7 +23,8 @@ record Sequence(List<Generator> parts, boolean barrier, Set<String> open) implem
         }
         case Step.Wait wait -> {
           return new Step.Wait(
-              wait.until(), wait.rest() == now.parts.get(0) ? now : now.at(wait.rest(), now.open));
+              wait.until(),
+              Generators.same(wait.rest(), now.parts.get(0)) ? now : now.at(wait.rest(), now.open));
         }
         case Step.Done done -> {
           if (!now.open.isEmpty() && now.parts.size() > 1) {
@@ -47,7 +44,9 @@ record Sequence(List<Generator> parts, boolean barrier, Set<String> open) implem
     }
     Generator updated = parts.get(0).update(context, completed);
     Set<String> left = Generators.without(open, completed.client());
-    return updated == parts.get(0) && left == open ? this : at(updated, left);
+    return Generators.same(updated, parts.get(0)) && Generators.same(left, open)
+        ? this
+        : at(updated, left);
   }
 
   private Sequence at(Generator first, Set<String> opened) {

@@ -26,7 +26,7 @@ record Stagger(String path, long mean, Generator part, long n, long due) impleme
       case Step.Wait wait ->
           new Step.Wait(
               wait.until(),
-              wait.rest() == part && from == due
+              Generators.same(wait.rest(), part) && from == due
                   ? this
                   : new Stagger(path, mean, wait.rest(), n, from));
       case Step.Done done -> done;
@@ -36,6 +36,6 @@ record Stagger(String path, long mean, Generator part, long n, long due) impleme
   @Override
   public Generator update(Context context, Completed completed) {
     Generator updated = part.update(context, completed);
-    return updated == part ? this : new Stagger(path, mean, updated, n, due);
+    return Generators.same(updated, part) ? this : new Stagger(path, mean, updated, n, due);
   }
 }

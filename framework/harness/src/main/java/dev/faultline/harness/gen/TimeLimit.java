@@ -24,6 +24,6 @@ record TimeLimit(long nanos, Generator part, long end) implements Generator {
   @Override
   public Generator update(Context context, Completed completed) {
     Generator updated = part.update(context, completed);
-    return updated == part ? this : new TimeLimit(nanos, updated, end);
+    return Generators.same(updated, part) ? this : new TimeLimit(nanos, updated, end);
   }
 }

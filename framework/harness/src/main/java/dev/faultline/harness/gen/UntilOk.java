@@ -28,6 +28,6 @@ record UntilOk(Generator part, @Nullable String open) implements Generator {
       return Generators.nothing();
     }
     Generator updated = part.update(context, completed);
-    return updated == part && !own ? this : new UntilOk(updated, own ? null : open);
+    return Generators.same(updated, part) && !own ? this : new UntilOk(updated, own ? null : open);
   }
 }

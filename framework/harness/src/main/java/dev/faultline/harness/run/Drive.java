@@ -9,6 +9,7 @@ import dev.faultline.harness.gen.Generator;
 import dev.faultline.history.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,13 @@ final class Drive {
   private static final class Caller {
     final ClientSpec spec;
     final Cluster.Host port;
+    final Generator.Free asFree;
     int process;
     boolean free = true;
 
     Caller(ClientSpec spec, Cluster.Host port, int process) {
       this.spec = spec;
+      this.asFree = new Generator.Free(spec.id(), spec.node(), spec.duty());
       this.port = port;
       this.process = process;
     }
@@ -152,10 +155,10 @@ final class Drive {
     List<Generator.Free> free = new ArrayList<>();
     for (Caller caller : callers.values()) {
       if (caller.free) {
-        free.add(new Generator.Free(caller.spec.id(), caller.spec.node(), caller.spec.duty()));
+        free.add(caller.asFree);
       }
     }
-    return new Generator.Context(scheduler.now(), List.copyOf(free), seed);
+    return new Generator.Context(scheduler.now(), Collections.unmodifiableList(free), seed);
   }
 
   private void invoke(Generator.Ask ask) {

@@ -50,17 +50,24 @@ public final class RegisterNode implements Node {
     switch (message.type()) {
       case "read" -> read(message, answer(from, message));
       case "write" -> write(message, answer(from, message));
+      default -> serve(message, reply -> env.network().send(from, reply));
+    }
+  }
+
+  /** What any node asks of a replica, this one's own node too. */
+  private void serve(Message request, Consumer<Message> answer) {
+    switch (request.type()) {
       case "query" -> {
-        String key = message.text("key");
-        Versioned found = replica.get(key);
-        env.network()
-            .send(
-                from,
-                message.reply(
-                    "found", "version", found.version().toJson(), "value", found.value()));
+        Versioned found = replica.get(request.text("key"));
+        answer.accept(
+            request.reply("found", "version", found.version().toJson(), "value", found.value()));
       }
-      case "store", "write-back" -> store(from, message);
-      default -> env.network().send(from, message.error(10, "no request " + message.type()));
+      case "store", "write-back" ->
+          replica.store(
+              request.text("key"),
+              Versioned.of(request),
+              () -> answer.accept(request.reply("stored")));
+      default -> answer.accept(request.error(10, "no request " + request.type()));
     }
   }
 
@@ -103,35 +110,35 @@ public final class RegisterNode implements Node {
                     .reduce(Versioned.NONE, (a, b) -> b.newerThan(a) ? b : a)));
   }
 
-  /** Asks all nodes, this one too, and goes on, once, with the answers of the first majority. */
+  /**
+   * Asks all nodes, this one's replica without a message, and goes on, once, with the answers of
+   * the first majority.
+   */
   private void majority(Message request, Consumer<List<Message>> then) {
     int enough = nodes.size() / 2 + 1;
     List<Message> answers = new ArrayList<>();
-    for (String node : nodes) {
-      calls.call(
-          node,
-          request,
-          answer -> {
-            answers.add(answer);
-            if (answers.size() == enough) {
-              then.accept(List.copyOf(answers));
-            }
-          });
-    }
-  }
-
-  private void store(String from, Message message) {
-    String key = message.text("key");
-    Versioned next = Versioned.of(message);
-    replica.store(
-        key,
-        next,
-        () -> {
-          if (from.equals(env.self()) && message.type().equals("store")) {
-            env.event("stored", "key", key, "version", next.version().toJson());
+    Consumer<Message> collect =
+        answer -> {
+          answers.add(answer);
+          if (answers.size() == enough) {
+            then.accept(List.copyOf(answers));
           }
-          env.network().send(from, message.reply("stored"));
-        });
+        };
+    for (String node : nodes) {
+      if (node.equals(env.self())) {
+        serve(
+            request,
+            answer -> {
+              if (request.type().equals("store")) {
+                env.event(
+                    "stored", "key", request.field("key"), "version", request.field("version"));
+              }
+              collect.accept(answer);
+            });
+      } else {
+        calls.call(node, request, collect);
+      }
+    }
   }
 
   private Consumer<Versioned> answer(String client, Message request) {

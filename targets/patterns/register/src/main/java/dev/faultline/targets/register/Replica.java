@@ -12,6 +12,11 @@ final class Replica {
   private final Journal journal;
   private final Map<String, Versioned> registers = new LinkedHashMap<>();
 
+  /** Records since the start, and how many of them cannot be lost any more. */
+  private long written;
+
+  private long safe;
+
   Replica(Disk disk) {
     journal = new Journal(disk, "registers");
     for (JsonView record : journal.found()) {
@@ -35,8 +40,17 @@ final class Replica {
       record.put("version", next.version().toJson());
       record.put("value", next.value());
       journal.append(record);
+      written++;
     }
-    journal.durable(durable);
+    if (safe == written) {
+      durable.run();
+      return;
+    }
+    long upTo = written;
+    journal.durable(() -> {
+      safe = Math.max(safe, upTo);
+      durable.run();
+    });
   }
 
   private boolean keep(String key, Versioned next) {

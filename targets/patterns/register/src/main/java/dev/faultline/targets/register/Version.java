@@ -27,6 +27,12 @@ record Version(long counter, String writer) implements Comparable<Version> {
   }
 
   static Version fromJson(JsonView view) {
+    if (view.value() instanceof List<?> pair
+        && pair.size() == 2
+        && pair.get(0) instanceof Long counter
+        && pair.get(1) instanceof String writer) {
+      return new Version(counter, writer);
+    }
     List<JsonView> parts = view.list();
     return new Version(parts.get(0).integer(), parts.get(1).string());
   }
