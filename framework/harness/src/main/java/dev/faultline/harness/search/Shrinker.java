@@ -4,6 +4,7 @@ import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.judge.Judgement;
+import dev.faultline.harness.run.ObservedPlan;
 import dev.faultline.harness.run.Size;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
@@ -89,8 +90,10 @@ public final class Shrinker {
     }
     Shrinker shrinker = new Shrinker(trials, cause, start, limits);
     shrinker.coarse();
-    shrinker.fixpoint(0);
-    shrinker.fixpoint(RESEEDS);
+    shrinker.parts();
+    shrinker.reseeds = RESEEDS;
+    shrinker.parts();
+    shrinker.numbers();
     Trial best = shrinker.best;
     if (trials.run(best.spec()).hash() != best.hash()) {
       throw new EnvironmentException(
@@ -111,22 +114,40 @@ public final class Shrinker {
     nodes();
     clients();
     end();
-    boolean unused = accept(best.spec().scripted(Scripts.of(best.history())));
   }
 
-  private void fixpoint(int seeds) {
-    reseeds = seeds;
+  /** What the clients did as a script. A call at the same instant as another may fall otherwise. */
+  private void script() {
+    if (best.spec().script().isEmpty()) {
+      int before = reseeds;
+      reseeds = Math.max(reseeds, RESEEDS);
+      boolean unused = accept(best.spec().scripted(Scripts.of(best.history())));
+      reseeds = before;
+    }
+  }
+
+  /** Before the numbers: what is at the limit of what still fails can hardly become simpler. */
+  private void parts() {
     RunSpec before;
     do {
       before = best.spec();
+      script();
       operations();
       faults();
       nodes();
       clients();
+    } while (!before.equals(best.spec()) && !spent());
+  }
+
+  private void numbers() {
+    RunSpec before;
+    do {
+      before = best.spec();
       start();
       end();
-      numbers();
-      times();
+      simplerFaults();
+      rounderCalls();
+      parts();
     } while (!before.equals(best.spec()) && !spent());
   }
 
@@ -229,10 +250,24 @@ public final class Shrinker {
   private void operations() {
     List<Call> unused =
         reduce(best.spec().script(), left -> !left.isEmpty() && accept(best.spec().scripted(left)));
+    withoutAnchors();
+  }
+
+  /** A call may only be there for the event that a fault waits for. */
+  private void withoutAnchors() {
+    for (int i = best.spec().script().size() - 1; i >= 0 && !spent(); i--) {
+      FaultPlan plan = best.spec().plan();
+      FaultPlan observed = ObservedPlan.of(plan, best.history());
+      List<Call> left = new ArrayList<>(best.spec().script());
+      left.remove(i);
+      if (observed.faults().size() <= plan.faults().size() && !left.isEmpty()) {
+        boolean unused = accept(plan(best.spec().scripted(left), observed));
+      }
+    }
   }
 
   /** Rounder times of calls. */
-  private void times() {
+  private void rounderCalls() {
     for (int i = 0; i < best.spec().script().size() && !spent(); i++) {
       List<Call> calls = best.spec().script();
       Call call = calls.get(i);
@@ -248,7 +283,7 @@ public final class Shrinker {
   }
 
   /** Fault by fault; a success is tried further in the same direction. */
-  private void numbers() {
+  private void simplerFaults() {
     for (int i = 0; i < best.spec().plan().faults().size(); i++) {
       boolean simpler = true;
       while (simpler && !spent()) {
