@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.dist.Faultline.Answer;
 import dev.faultline.harness.Target;
 import dev.faultline.harness.run.Catalog;
+import dev.faultline.json.JsonView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class GateTest {
             .map(Target::id)
             .toList();
     assertThat(ours).contains("grants", "register", "raft");
-    Answer same = gate(ours, "--schedules", "2", "--length", "2s");
+    Answer same = gate(ours, "--schedules", "4");
     assertThat(same.exit()).as(same.out() + same.err()).isZero();
     assertThat(same.out()).startsWith("the same: grants").contains("once with -Xint");
   }
@@ -40,7 +41,7 @@ class GateTest {
   void aClockIsSeenInOneJvmAndTheOrderOfASetInTheSecond() throws Exception {
     Answer caught =
         gate(
-            List.of("shaky", "shaky:reads-a-clock", "shaky:iterates-a-set"),
+            List.of("shaky", "shaky:reads-a-clock", "shaky:iterates-a-set", "shaky:writes-a-set"),
             "--schedules",
             "2",
             "--length",
@@ -58,13 +59,27 @@ class GateTest {
             set ->
                 assertThat(set)
                     .startsWith("shaky:iterates-a-set, schedule 0")
-                    .contains("one with -Xint", "differ at event"));
+                    .contains("one with -Xint", "differ at event"),
+            disk -> assertThat(disk).startsWith("shaky:writes-a-set, schedule 0"));
     assertThat(lines.stream().filter(line -> line.matches("  (first|second) .*")))
         .satisfiesExactly(
             a -> assertThat(a).contains("sent", "write_ok", "\"clock\":"),
             b -> assertThat(b).contains("sent", "write_ok", "\"clock\":"),
             a -> assertThat(a).contains("recorded", "stored", "\"beside\":"),
-            b -> assertThat(b).contains("recorded", "stored", "\"beside\":"));
+            b -> assertThat(b).contains("recorded", "stored", "\"beside\":"),
+            a -> assertThat(a).contains("wrote", "n1 log append \"s"),
+            b -> assertThat(b).contains("wrote", "n1 log append \"s"));
+  }
+
+  @Test
+  void theSchedulesAreThoseOfASearch() throws Exception {
+    Answer gate = gate(List.of("shaky"), "--schedules", "5", "--seed", "7", "--json");
+    assertThat(gate.exit()).as(gate.out() + gate.err()).isZero();
+    String[] explore = {"explore", "shaky", "--schedules", "5", "--seed", "7", "--json", "--quiet"};
+    Answer search = Faultline.run(dir, Shaky.onClassPath(dir), explore);
+    assertThat(search.exit()).as(search.out() + search.err()).isZero();
+    assertThat(JsonView.parse("gate", gate.out()).get("hash").string())
+        .isEqualTo(JsonView.parse("explore", search.out()).get("hash").string());
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class Shaky implements Target {
         new Variant("correct", "the same whenever it is run"),
         new Variant("reads-a-clock", "tells clients, who do not heed it, the machine's time"),
         new Variant("iterates-a-set", "its events are in the order of a Set.of"),
+        new Variant("writes-a-set", "and so is what it writes to its disk"),
         new Variant("forgets-at-times", "forgets what it was told, and at another time each run"));
   }
 

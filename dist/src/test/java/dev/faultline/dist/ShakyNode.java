@@ -3,6 +3,7 @@ package dev.faultline.dist;
 import dev.faultline.node.Env;
 import dev.faultline.node.Message;
 import dev.faultline.node.Node;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +43,10 @@ public final class ShakyNode implements Node {
       case "iterates-a-set" -> {
         values.put(key, value);
         env.event("stored", "beside", MANY.iterator().next());
+      }
+      case "writes-a-set" -> {
+        values.put(key, value);
+        env.disk().append("log", MANY.iterator().next().getBytes(StandardCharsets.UTF_8));
       }
       case "forgets-at-times" -> env.event("forgot", "clock", System.nanoTime());
       default -> values.put(key, value);

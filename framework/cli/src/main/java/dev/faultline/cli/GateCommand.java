@@ -28,8 +28,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = "%nExit code 1: something was not the same.")
 final class GateCommand implements Callable<Integer> {
-  private static final Duration LENGTH = Duration.ofSeconds(3);
-
   private final Root root;
 
   @Parameters(
@@ -44,8 +42,11 @@ final class GateCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of all schedules; 1.")
   private long seed = 1;
 
-  @Option(names = "--length", paramLabel = "TIME", description = "Virtual time of each; 3s.")
-  private Duration length = LENGTH;
+  @Option(
+      names = "--length",
+      paramLabel = "TIME",
+      description = "Virtual time of each; by default what the target's own times call for.")
+  private @Nullable Duration length;
 
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;

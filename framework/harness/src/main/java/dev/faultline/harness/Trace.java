@@ -40,6 +40,14 @@ public interface Trace {
   /** A node's timer is due and its code about to run. */
   default void timer(long at, String node) {}
 
+  /**
+   * A node's code changes a file, which a crash may still undo.
+   *
+   * @param change such as {@code append} or {@code write at 12}
+   * @param data what is written, not to be changed
+   */
+  default void wrote(long at, String node, String file, String change, byte[] data) {}
+
   /** What a node asked its disk to make durable is so, and its code about to hear of it. */
   default void synced(long at, String node, String file) {}
 

@@ -43,6 +43,7 @@ final class SimNode {
   private final @Nullable Trace trace;
   private final SimClock clock;
   private final SimDisk disk;
+  private final Disk heard;
   private final Deque<Runnable> frozen = new ArrayDeque<>();
   private final List<KeyedRandom> drawing = new ArrayList<>();
   private final Set<LocalTimer> timers = new LinkedHashSet<>();
@@ -68,6 +69,7 @@ final class SimNode {
     this.trace = trace;
     this.clock = new SimClock(loop);
     this.disk = new SimDisk(seed, spec.id(), this::later, this::asked, this::synced);
+    this.heard = trace == null ? disk : new HeardDisk(disk, loop, spec.id(), trace);
   }
 
   String id() {
@@ -365,7 +367,7 @@ final class SimNode {
 
     @Override
     public Disk disk() {
-      return disk;
+      return heard;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.faultline.harness.Trace;
 import dev.faultline.node.Message;
 import dev.faultline.sim.SimTest.Universe;
 import dev.faultline.spec.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ final class TraceTest {
     }
 
     @Override
+    public void wrote(long at, String node, String file, String change, byte[] data) {
+      lines.add(node + " " + change + " " + file + " " + new String(data, StandardCharsets.UTF_8));
+    }
+
+    @Override
     public void synced(long at, String node, String file) {
       lines.add("synced " + node + " " + file);
     }
@@ -75,7 +81,7 @@ final class TraceTest {
     assertThat(after(() -> universe.say(Message.of("pass", "n", 1L))))
         .containsExactly("sent 1 c1>n1 pass", "delivered 1", "sent 2 n1>n2 passed", "delivered 2");
     assertThat(after(() -> universe.say(Message.of("keep", "text", "a"))))
-        .containsExactly("sent 3 c1>n1 keep", "delivered 3", "synced n1 log");
+        .containsExactly("sent 3 c1>n1 keep", "delivered 3", "n1 append log a", "synced n1 log");
     universe.pass(Duration.ofSeconds(1));
     assertThat(heard.timers).isEqualTo(22);
   }

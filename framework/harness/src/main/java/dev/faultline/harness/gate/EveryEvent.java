@@ -3,7 +3,9 @@ package dev.faultline.harness.gate;
 import dev.faultline.harness.Trace;
 import dev.faultline.history.Entry;
 import dev.faultline.history.HistoryLines;
+import dev.faultline.json.Json;
 import dev.faultline.node.Message;
+import java.nio.charset.StandardCharsets;
 
 /** All that a listener is told, as events of one form. */
 abstract class EveryEvent implements Trace {
@@ -47,6 +49,11 @@ abstract class EveryEvent implements Trace {
   @Override
   public void timer(long at, String node) {
     event(at, "timer", node);
+  }
+
+  @Override
+  public void wrote(long at, String node, String file, String change, byte[] data) {
+    event(at, "wrote", node, file, change, Json.write(new String(data, StandardCharsets.UTF_8)));
   }
 
   @Override

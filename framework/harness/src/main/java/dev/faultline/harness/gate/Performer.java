@@ -6,20 +6,22 @@ import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
+import dev.faultline.harness.search.Explorer;
+import dev.faultline.harness.search.Strategy;
 import dev.faultline.json.Json;
-import dev.faultline.node.KeyedRandom;
-import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plans and runs schedules in this JVM. */
 final class Performer {
-  private final Map<List<Object>, Subject> subjects = new LinkedHashMap<>();
+  private final Map<List<@Nullable Object>, Subject> subjects = new LinkedHashMap<>();
 
-  private record Subject(Trials trials, List<String> kinds) {}
+  private record Subject(Trials trials, Explorer explorer) {}
 
   /**
    * Plans what a schedule needs, so that what is wrong with its target is told here.
@@ -27,14 +29,14 @@ final class Performer {
    * @throws dev.faultline.harness.EnvironmentException naming the value and the remedy
    */
   void prepare(Ask ask) {
-    RunSpec unused = schedule(subject(ask), ask);
+    RunSpec unused = subject(ask).explorer.schedule(ask.index());
   }
 
   /** Runs a schedule while somebody listens. */
   Figures perform(Ask ask) {
     TraceHash trace = new TraceHash(ask.block());
     Subject subject = subject(ask);
-    Trial trial = subject.trials.run(schedule(subject, ask), trace);
+    Trial trial = subject.trials.run(subject.explorer.schedule(ask.index()), trace);
     return new Figures(
         trial.spec().seed(),
         Json.write(trial.spec().plan().toJson()),
@@ -49,28 +51,34 @@ final class Performer {
   /** The hash of the history when nobody listens. */
   long unheard(Ask ask) {
     Subject subject = subject(ask);
-    return subject.trials.perform(schedule(subject, ask), null).history().hash();
+    return subject.trials.perform(subject.explorer.schedule(ask.index()), null).history().hash();
   }
 
   private Subject subject(Ask ask) {
     return subjects.computeIfAbsent(
-        List.of(ask.target(), ask.length()), unused -> subject(ask.target(), ask.length()));
+        Arrays.asList(ask.target(), ask.length(), ask.seed()), unused -> fresh(ask));
   }
 
-  private static Subject subject(String target, Duration length) {
+  /** As {@code faultline explore} plans them, so that what it finds can be looked into here. */
+  private static Subject fresh(Ask ask) {
+    Duration length = ask.length();
     Request request =
-        new Request(target, null, "sim", List.of(), null, List.of(), Map.of(), length, 1L, 0, 0, 0);
-    Trials trials = Trials.of(Experiment.plan(request));
-    return new Subject(trials, trials.kinds(null));
-  }
-
-  /** With faults of all kinds that the target claims to bear. */
-  private static RunSpec schedule(Subject subject, Ask ask) {
-    long own = KeyedRandom.at(ask.seed(), ask.index(), "gate");
-    FaultPlan plan =
-        subject.kinds.isEmpty() ? FaultPlan.NONE : subject.trials.mix(subject.kinds, own);
-    RunSpec base = subject.trials.base();
-    return base.with(own, plan, base.time());
+        new Request(
+            ask.target(),
+            null,
+            "sim",
+            List.of(),
+            null,
+            List.of(),
+            Map.of(),
+            length,
+            ask.seed(),
+            0,
+            0,
+            0);
+    Trials trials =
+        length == null ? Trials.ofOwnLength(request) : Trials.of(Experiment.plan(request));
+    return new Subject(trials, new Explorer(trials, trials.kinds(null), Strategy.BEST, ask.seed()));
   }
 
   private static String verdict(Judgement judgement) {
