@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A finding becomes small and stays the same finding; its file shows it again. */
 final class ShrinkTest {
   /** By replays alone: the same on a slow machine. */
-  private static final Limits LIMITS = new Limits(250, Duration.ofHours(1));
+  private static final Limits LIMITS = new Limits(800, Duration.ofHours(1));
 
   @TempDir private Path dir;
 
