@@ -96,10 +96,20 @@ public final class Scripts {
     }
     List<Fault> faults = new ArrayList<>();
     for (Fault fault : spec.plan().faults()) {
-      faults.add(
-          fault.from() instanceof Anchor.At at ? Simpler.at(fault, at.at().minus(by)) : fault);
+      faults.add(Simpler.starting(fault, earlier(fault.from(), by)));
     }
     return spec.scripted(calls).with(spec.seed(), new FaultPlan(faults), spec.time().minus(by));
+  }
+
+  private static Anchor earlier(Anchor anchor, Duration by) {
+    return switch (anchor) {
+      case Anchor.At at -> new Anchor.At(at.at().minus(by));
+      case Anchor.On on -> {
+        Duration after = on.after().minus(by);
+        yield new Anchor.On(
+            on.event(), on.nth(), on.plus(), after.isNegative() ? Duration.ZERO : after);
+      }
+    };
   }
 
   /** The first time in a scripted spec. */

@@ -6,6 +6,7 @@ import dev.faultline.json.Durations;
 import dev.faultline.json.Json;
 import dev.faultline.json.JsonException;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import java.time.Duration;
@@ -54,9 +55,9 @@ final class Simpler {
   }
 
   /** The same fault at another time. */
-  static Fault at(Fault fault, Duration at) {
+  static Fault starting(Fault fault, Anchor from) {
     Map<String, @Nullable Object> changed = data(fault);
-    changed.put("from", Map.of("at", Durations.format(at)));
+    changed.put("from", from.toJson());
     return read(changed);
   }
 
