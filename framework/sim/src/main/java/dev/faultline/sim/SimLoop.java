@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimLoop implements Scheduler {
   private Event[] heap = new Event[256];
+
+  /** When each of them comes, beside them: most comparisons need no more. */
+  private long[] times = new long[256];
+
   private int size;
   private long now;
   private long orders;
 
   /** Something to come, and its place in time. */
   abstract static class Event implements Task {
-    private long at;
     private long order;
     private boolean cancelled;
 
@@ -27,10 +30,6 @@ final class SimLoop implements Scheduler {
     @Override
     public void cancel() {
       cancelled = true;
-    }
-
-    private boolean before(Event other) {
-      return at != other.at ? at < other.at : order < other.order;
     }
   }
 
@@ -70,9 +69,8 @@ final class SimLoop implements Scheduler {
 
   /** Lets an event come at a time, which it does once. */
   void add(long time, Event event) {
-    event.at = Math.max(now, time);
     event.order = orders++;
-    push(event);
+    push(Math.max(now, time), event);
   }
 
   @Override
@@ -84,55 +82,67 @@ final class SimLoop implements Scheduler {
   boolean run(CompletableFuture<?> until, Duration bound) {
     long end = now + bound.toNanos();
     while (!until.isDone()) {
-      if (size == 0 || heap[0].at > end) {
+      if (size == 0 || times[0] > end) {
         now = end;
         return false;
       }
+      long time = times[0];
       Event next = pop();
       if (!next.cancelled) {
-        now = next.at;
+        now = time;
         next.happen();
       }
     }
     return true;
   }
 
-  private void push(Event event) {
+  private void push(long time, Event event) {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, size * 2);
+      times = Arrays.copyOf(times, size * 2);
     }
     int i = size++;
+    // It is the youngest, so among events of one time it is the last.
     while (i > 0) {
       int parent = (i - 1) >>> 1;
-      if (!event.before(heap[parent])) {
+      if (times[parent] <= time) {
         break;
       }
+      times[i] = times[parent];
       heap[i] = heap[parent];
       i = parent;
     }
+    times[i] = time;
     heap[i] = event;
+  }
+
+  private boolean before(int a, int b) {
+    return times[a] != times[b] ? times[a] < times[b] : heap[a].order < heap[b].order;
   }
 
   @SuppressWarnings("NullAway") // Slots from size on are empty.
   private Event pop() {
     Event first = heap[0];
-    Event last = heap[--size];
-    heap[size] = null;
+    size--;
+    Event last = heap[size];
+    long time = times[size];
     int i = 0;
     while (2 * i + 1 < size) {
       int child = 2 * i + 1;
-      if (child + 1 < size && heap[child + 1].before(heap[child])) {
+      if (child + 1 < size && before(child + 1, child)) {
         child++;
       }
-      if (!heap[child].before(last)) {
+      boolean sinks = times[child] != time ? times[child] < time : heap[child].order < last.order;
+      if (!sinks) {
         break;
       }
+      times[i] = times[child];
       heap[i] = heap[child];
       i = child;
     }
-    if (size > 0) {
-      heap[i] = last;
-    }
+    times[i] = time;
+    heap[i] = last;
+    heap[size] = null;
     return first;
   }
 }

@@ -12,7 +12,6 @@ import dev.faultline.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,12 @@ final class Exercise {
     Map<String, Map<String, Long>> byFunction = new TreeMap<>();
     Map<String, Long> outcomes = new TreeMap<>();
     for (Operation op : history.operations()) {
-      String outcome = op.outcome().name().toLowerCase(Locale.ROOT);
+      String outcome =
+          switch (op.outcome()) {
+            case OK -> "ok";
+            case FAIL -> "fail";
+            case INFO -> "info";
+          };
       outcomes.merge(outcome, 1L, Long::sum);
       byFunction.computeIfAbsent(op.f(), f -> new TreeMap<>()).merge(outcome, 1L, Long::sum);
     }
@@ -112,8 +116,8 @@ final class Exercise {
     }
     long begun = windows.stream().mapToLong(Window::from).min().orElse(0);
     if (history.operations().stream().noneMatch(op -> op.ok() && op.returnTime() >= begun)) {
-      return "no operation was ok once the first fault had begun, so nothing shows what the faults did;"
-          + " raise --time, or make the faults shorter";
+      return "no operation was ok once the first fault had begun, so nothing shows what the faults"
+                 + " did; raise --time, or make the faults shorter";
     }
     List<Window> extended =
         windows.stream()
@@ -151,21 +155,34 @@ final class Exercise {
 
   /** Operations, invoked before an entry, that were open while one of the windows was. */
   private static long overlapping(History history, List<Window> windows, long beforeIndex) {
+    if (windows.isEmpty()) {
+      return 0;
+    }
     Map<Integer, Long> gaveUp = new HashMap<>();
     for (Entry entry : history.entries()) {
       if (entry instanceof Entry.Op op && op.type() == Entry.Type.INFO) {
         gaveUp.put(op.process(), op.time());
       }
     }
-    return history.operations().stream()
-        .filter(op -> op.invoked() < beforeIndex)
-        .filter(op -> {
-          long until =
-              op.returnTime() != Operation.NEVER
-                  ? op.returnTime()
-                  : gaveUp.getOrDefault(op.process(), history.duration());
-          return windows.stream().anyMatch(w -> op.invokeTime() <= w.to() && w.from() <= until);
-        })
-        .count();
+    long count = 0;
+    for (Operation op : history.operations()) {
+      if (op.invoked() < beforeIndex) {
+        long until =
+            op.returnTime() != Operation.NEVER
+                ? op.returnTime()
+                : gaveUp.getOrDefault(op.process(), history.duration());
+        count += meets(windows, op.invokeTime(), until) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static boolean meets(List<Window> windows, long from, long to) {
+    for (Window window : windows) {
+      if (from <= window.to() && window.from() <= to) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -32,8 +32,13 @@ final class Drive {
   private final Recorder recorder;
   private long seed;
   private final Function<String, Duration> deadline;
+  private final Map<String, Duration> deadlines = new LinkedHashMap<>();
   private final Map<String, Caller> callers = new LinkedHashMap<>();
   private int processes;
+
+  /** The clients that can be asked; null when that has changed. */
+  private @Nullable List<Generator.Free> free;
+
   private int open;
   private @Nullable Generator generator;
   private @Nullable Runnable onDone;
@@ -51,6 +56,7 @@ final class Drive {
 
   void add(ClientSpec spec, Cluster.Host port) {
     callers.put(spec.id(), new Caller(spec, port, processes++));
+    free = null;
   }
 
   /** Runs a generator; then calls back, when it is done and no operation is open. */
@@ -117,7 +123,7 @@ final class Drive {
       this.who =
           new Recorder.Who(
               caller.process, ask.f(), ask.key(), caller.spec.id(), caller.spec.node());
-      Duration within = deadline.apply(ask.f());
+      Duration within = deadlines.computeIfAbsent(ask.f(), deadline);
       this.timeout = scheduler.after(within, () -> timedOut(this, within));
     }
   }
@@ -152,13 +158,23 @@ final class Drive {
   }
 
   private Generator.Context context() {
-    List<Generator.Free> free = new ArrayList<>();
-    for (Caller caller : callers.values()) {
-      if (caller.free) {
-        free.add(caller.asFree);
+    List<Generator.Free> clients = free;
+    if (clients == null) {
+      List<Generator.Free> found = new ArrayList<>();
+      for (Caller caller : callers.values()) {
+        if (caller.free) {
+          found.add(caller.asFree);
+        }
       }
+      clients = Collections.unmodifiableList(found);
+      free = clients;
     }
-    return new Generator.Context(scheduler.now(), Collections.unmodifiableList(free), seed);
+    return new Generator.Context(scheduler.now(), clients, seed);
+  }
+
+  private void free(Caller caller, boolean now) {
+    caller.free = now;
+    free = null;
   }
 
   private void invoke(Generator.Ask ask) {
@@ -166,7 +182,7 @@ final class Drive {
     if (caller == null || !caller.free) {
       throw new IllegalStateException("generator asked client '" + ask.client() + "', not free");
     }
-    caller.free = false;
+    free(caller, false);
     open++;
     Open op = new Open(caller, ask);
     recorder.invoke(op.who, ask.value());
@@ -232,12 +248,12 @@ final class Drive {
                   caller.spec.id(), op.ask.f(), op.ask.key(), op.ask.value(), outcome, output));
     }
     if (rest.isZero()) {
-      caller.free = true;
+      free(caller, true);
     } else {
       scheduler.after(
           rest,
           () -> {
-            caller.free = true;
+            free(caller, true);
             pump();
           });
     }

@@ -103,11 +103,14 @@ public final class RegisterNode implements Node {
   private void newest(String key, Consumer<Versioned> then) {
     majority(
         Message.of("query", "key", key),
-        found ->
-            then.accept(
-                found.stream()
-                    .map(Versioned::of)
-                    .reduce(Versioned.NONE, (a, b) -> b.newerThan(a) ? b : a)));
+        found -> {
+          Versioned newest = Versioned.NONE;
+          for (Message answer : found) {
+            Versioned version = Versioned.of(answer);
+            newest = version.newerThan(newest) ? version : newest;
+          }
+          then.accept(newest);
+        });
   }
 
   /**
@@ -119,9 +122,11 @@ public final class RegisterNode implements Node {
     List<Message> answers = new ArrayList<>();
     Consumer<Message> collect =
         answer -> {
-          answers.add(answer);
-          if (answers.size() == enough) {
-            then.accept(List.copyOf(answers));
+          if (answers.size() < enough) {
+            answers.add(answer);
+            if (answers.size() == enough) {
+              then.accept(answers);
+            }
           }
         };
     for (String node : nodes) {
