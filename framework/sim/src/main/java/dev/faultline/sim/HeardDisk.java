@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 
 /** A node's disk while somebody listens: every change is told before it is made. */
 record HeardDisk(Disk disk, SimLoop loop, String node, Trace trace) implements Disk {
-  private static final byte[] NOTHING = {};
-
   private void told(String file, String change, byte[] data) {
     trace.wrote(loop.now(), node, file, change, data);
   }
@@ -38,7 +36,7 @@ record HeardDisk(Disk disk, SimLoop loop, String node, Trace trace) implements D
 
   @Override
   public void truncate(String file, long size) {
-    told(file, "truncate to " + size, NOTHING);
+    told(file, "truncate to " + size, new byte[0]);
     disk.truncate(file, size);
   }
 
@@ -49,7 +47,7 @@ record HeardDisk(Disk disk, SimLoop loop, String node, Trace trace) implements D
 
   @Override
   public void delete(String file) {
-    told(file, "delete", NOTHING);
+    told(file, "delete", new byte[0]);
     disk.delete(file);
   }
 
