@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.faultline.harness.judge.Judgement.Status;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
+import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.harness.search.Campaign;
+import dev.faultline.harness.search.Explorer;
 import dev.faultline.harness.search.Strategy;
 import dev.faultline.harness.search.Summary;
 import dev.faultline.json.Json;
@@ -57,11 +60,28 @@ class CampaignTest {
   }
 
   @Test
+  void aScheduleOfWhichAFaultNeverCameIsNotWasted() {
+    Trials trials = trials("grants");
+    Explorer explorer = new Explorer(trials, trials.kinds(null), Strategy.ANCHORED, 3);
+    for (long index = 0; index < 60; index++) {
+      Trial trial = explorer.attempt(index);
+      if (trial.judgement().heldUnderFewerFaults()) {
+        assertEquals(Status.VOID, trial.judgement().status());
+        assertTrue(trial.judgement().faults().stream().anyMatch(f -> f.proven()));
+        assertTrue(trial.judgement().faults().stream().anyMatch(f -> !f.proven()));
+      }
+    }
+    Summary summary = explorer.summary();
+    assertTrue(summary.fewer() > 0, summary.pulse().toString());
+    assertTrue(summary.notCounted() <= 6, summary.pulse().toString());
+  }
+
+  @Test
   void aDamagedSummaryIsRefusedWithThePlace() {
     JsonView view =
         JsonView.parse(
             "part.json",
-            "{\"schedules\":1,\"invalid\":0,\"notCounted\":0,\"hash\":\"xyz\",\"goals\":{},"
+            "{\"schedules\":1,\"invalid\":0,\"fewer\":0,\"notCounted\":0,\"hash\":\"xyz\",\"goals\":{},"
                 + "\"findings\":[],\"states\":[],\"pairs\":[]}");
     JsonException error = assertThrows(JsonException.class, () -> Summary.fromJson(view));
     assertTrue(String.valueOf(error.getMessage()).contains("hash"), error.getMessage());
@@ -70,13 +90,15 @@ class CampaignTest {
 
   private static Summary search(
       String target, @Nullable List<String> faults, int workers, int shard, int shards) {
-    Trials trials =
-        Trials.ofOwnLength(
-            new Request(
-                target, null, "sim", List.of(), null, List.of(), Map.of(), null, 1L, 0, 0, 0));
+    Trials trials = trials(target);
     List<String> kinds = faults != null && faults.isEmpty() ? List.of() : trials.kinds(faults);
     Campaign campaign = new Campaign(trials, kinds, Strategy.BEST, 5, workers, shard, shards);
     campaign.run(SCHEDULES, () -> false);
     return campaign.summary();
+  }
+
+  private static Trials trials(String target) {
+    return Trials.ofOwnLength(
+        new Request(target, null, "sim", List.of(), null, List.of(), Map.of(), null, 1L, 0, 0, 0));
   }
 }

@@ -5,6 +5,7 @@ import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.search.Campaign;
+import dev.faultline.harness.search.Pulse;
 import dev.faultline.harness.search.Strategy;
 import dev.faultline.harness.search.Summary;
 import dev.faultline.json.Durations;
@@ -161,17 +162,17 @@ final class ExploreCommand implements Callable<Integer> {
           long now = System.nanoTime();
           long last = news.get();
           if (!root.quiet() && now - last >= NEWS_EVERY_NANOS && news.compareAndSet(last, now)) {
-            tell(campaign.summary(), (now - start) / 1e9);
+            tell(campaign.pulse(), (now - start) / 1e9);
           }
           return schedules == null && now >= end;
         });
   }
 
-  private void tell(Summary summary, double seconds) {
+  private void tell(Pulse pulse, double seconds) {
     PrintStream err = root.terminal().err();
     err.print(
         (root.terminal().errIsTerminal() ? "\r" : "")
-            + ExploreText.line(summary, seconds)
+            + ExploreText.line(pulse, seconds)
             + (root.terminal().errIsTerminal() ? "" : "\n"));
     err.flush();
   }

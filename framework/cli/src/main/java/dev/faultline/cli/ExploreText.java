@@ -2,6 +2,7 @@ package dev.faultline.cli;
 
 import dev.faultline.cli.Findings.Small;
 import dev.faultline.harness.Target;
+import dev.faultline.harness.search.Pulse;
 import dev.faultline.harness.search.Shrinker;
 import dev.faultline.harness.search.Summary;
 import java.util.ArrayList;
@@ -20,21 +21,26 @@ final class ExploreText {
     this.goals = goals;
   }
 
-  static String line(Summary summary, double seconds) {
-    return "%,d schedules  %,.0f/s  %,d states  %,d invalid  %,d not counted  %d cause%s"
+  static String line(Pulse pulse, double seconds) {
+    return "%,d schedules  %,.0f/s  %s"
+        .formatted(pulse.schedules(), pulse.schedules() / Math.max(seconds, 1e-9), counts(pulse));
+  }
+
+  static String counts(Pulse pulse) {
+    return "%,d states  %,d invalid  %,d with fewer faults  %,d not counted  %d cause%s"
         .formatted(
-            summary.schedules(),
-            summary.schedules() / Math.max(seconds, 1e-9),
-            summary.states().size(),
-            summary.invalid(),
-            summary.notCounted(),
-            summary.findings().size(),
-            summary.findings().size() == 1 ? "" : "s");
+            pulse.states(),
+            pulse.invalid(),
+            pulse.fewer(),
+            pulse.notCounted(),
+            pulse.causes(),
+            pulse.causes() == 1 ? "" : "s");
   }
 
   String text(Summary summary, double seconds, List<Small> small) {
     StringBuilder out = new StringBuilder();
-    out.append(line(summary, seconds)).append("  campaign %016x%n".formatted(summary.hash()));
+    out.append(line(summary.pulse(), seconds))
+        .append("  campaign %016x%n".formatted(summary.hash()));
     for (Target.Goal goal : goals) {
       long times = summary.goals().getOrDefault(goal.id(), 0L);
       out.append(

@@ -114,9 +114,8 @@ final class MergeCommand implements Callable<Integer> {
   private static String text(Summary sum) {
     StringBuilder out = new StringBuilder();
     out.append(
-        "%,d schedules  %,d states  %,d invalid  %,d not counted  campaign %016x%n"
-            .formatted(
-                sum.schedules(), sum.states().size(), sum.invalid(), sum.notCounted(), sum.hash()));
+        "%,d schedules  %s  campaign %016x%n"
+            .formatted(sum.schedules(), ExploreText.counts(sum.pulse()), sum.hash()));
     sum.goals()
         .forEach((goal, times) ->
             out.append(

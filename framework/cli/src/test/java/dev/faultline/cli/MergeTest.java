@@ -23,7 +23,7 @@ class MergeTest {
     String text =
         """
         {"campaign":{"target":"toy","seed":%d},"shard":"%s","seconds":1.5,
-         "schedules":10,"invalid":2,"notCounted":1,"hash":"%s",
+         "schedules":10,"invalid":2,"fewer":3,"notCounted":1,"hash":"%s",
          "goals":{"fell":1,"never":0},"findings":[%s],
          "states":["0000000000000001"],"pairs":[]}
         """
@@ -43,7 +43,7 @@ class MergeTest {
     Shell.Answer answer = Shell.faultline("merge", two, one);
     assertThat(answer.exit()).as(answer.err()).isEqualTo(1);
     assertThat(answer.out())
-        .contains("20 schedules  1 state", "4 invalid  2 not counted")
+        .contains("20 schedules  1 state", "4 invalid  6 with fewer faults  2 not counted")
         .contains("campaign 0000000000000002", "2 ×  fell", "never reached: never")
         .contains("toy.no-zero (zero): first in schedule 4, 5 times");
     assertThat(answer.err()).isEmpty();

@@ -97,6 +97,19 @@ public record Judgement(
       long duringFaults,
       long durationNanos) {}
 
+  /**
+   * Whether it is void for no other reason than that some faults of the plan never started or had
+   * no effect that was seen, while others had: everything held under those. A run by itself proves
+   * less than was planned; a search, whose plans nobody chose, may count it.
+   */
+  public boolean heldUnderFewerFaults() {
+    long idle =
+        faults.stream().filter(f -> !f.proven() && !f.receipt().containsKey("not ended")).count();
+    return status == Status.VOID
+        && reasons.size() == idle
+        && faults.stream().anyMatch(FaultRecord::proven);
+  }
+
   /** The finding to tell first: the first that fails, or null. */
   public @Nullable Finding headline() {
     return findings.stream().filter(Finding::fails).findFirst().orElse(null);

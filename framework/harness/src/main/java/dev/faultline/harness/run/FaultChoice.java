@@ -47,6 +47,7 @@ final class FaultChoice {
         List.copyOf(new TreeSet<>(cast.target().selectors(clientInterface).keySet())),
         cast.target().anchors(clientInterface),
         Map.of(),
+        List.of(),
         cast.plan().timing().detection(),
         cast.plan().setup().time());
   }

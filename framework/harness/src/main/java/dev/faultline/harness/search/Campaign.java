@@ -1,5 +1,6 @@
 package dev.faultline.harness.search;
 
+import dev.faultline.harness.run.Terrain;
 import dev.faultline.harness.run.Trials;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Campaign {
   private final List<Explorer> explorers = new ArrayList<>();
+  private final Tally tally;
   private final AtomicLong next = new AtomicLong();
   private final long shard;
   private final long shards;
@@ -32,8 +34,11 @@ public final class Campaign {
       long shards) {
     this.shard = shard;
     this.shards = shards;
+    this.tally = new Tally(trials.goals());
+    Terrain terrain = Explorer.terrain(trials, kinds);
     for (int i = 0; i < workers; i++) {
-      explorers.add(new Explorer(Trials.of(trials.base()), kinds, strategy, seed));
+      Trials own = Trials.of(trials.base());
+      explorers.add(new Explorer(own, terrain, strategy, seed, tally));
     }
   }
 
@@ -83,8 +88,13 @@ public final class Campaign {
     }
   }
 
+  /** Where it stands; cheap. */
+  public Pulse pulse() {
+    return tally.pulse();
+  }
+
   /** What was done so far. */
   public Summary summary() {
-    return explorers.stream().map(Explorer::summary).reduce(Summary::plus).orElseThrow();
+    return tally.summary();
   }
 }

@@ -6,6 +6,8 @@ import dev.faultline.spec.Fault;
 import dev.faultline.spec.Fault.Direction;
 import dev.faultline.spec.Fault.Mode;
 import dev.faultline.spec.Fault.Shape;
+import dev.faultline.spec.Fault.Unsynced;
+import dev.faultline.spec.FaultKinds;
 import dev.faultline.spec.FaultPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,14 +16,17 @@ import java.util.random.RandomGenerator;
 
 /** A plan in the making, and the choices that all strategies share. */
 final class Draft {
-  /** Largest distance of a fault from its event, milliseconds. */
-  private static final int OFFSET = 20;
-
   private static final int NTH = 4;
+
+  /** What the kit says of a node that begins. */
+  private static final String STARTED = "started";
 
   private final Terrain terrain;
   private final RandomGenerator random;
   private final List<Fault> faults = new ArrayList<>();
+
+  /** Largest distance of a fault from its event, milliseconds. */
+  private int offset = 20;
 
   Draft(Terrain terrain, RandomGenerator random) {
     this.terrain = terrain;
@@ -38,6 +43,11 @@ final class Draft {
 
   boolean can(String kind) {
     return terrain.kinds().contains(kind);
+  }
+
+  /** The kinds of death that can be. */
+  List<String> kills() {
+    return terrain.kinds().stream().filter(k -> FaultKinds.covers("kill", k)).toList();
   }
 
   boolean chance(int percent) {
@@ -78,13 +88,20 @@ final class Draft {
     return any(nodes().stream().filter(n -> role.equals(terrain.members().get(n))).toList());
   }
 
+  /** Few nodes, or half of them, and the rest. */
+  Shape minority() {
+    List<String> order = shuffled();
+    int few = 1 + random.nextInt(Math.max(1, order.size() / 2));
+    return new Shape.Groups(List.of(order.subList(0, few), order.subList(few, order.size())));
+  }
+
   /** Who just did what the fault waits for, if it waits; or whom a selector means; or any. */
   String telling(Anchor anchor) {
     int draw = random.nextInt(10);
-    if (anchor instanceof Anchor.On && draw < 6) {
+    if (anchor instanceof Anchor.On && draw < 7) {
       return "$event";
     }
-    return draw < 8 && !terrain.selectors().isEmpty() ? any(terrain.selectors()) : node();
+    return draw < 9 && !terrain.selectors().isEmpty() ? any(terrain.selectors()) : node();
   }
 
   /** A time of the main phase that leaves a quarter of it for what comes of the fault. */
@@ -92,36 +109,85 @@ final class Draft {
     return new Anchor.At(part(0, 75));
   }
 
-  /** Soon after an event; a time where no event is known. */
+  /**
+   * Soon after an event that comes by itself, such as one that was seen; a time where there is
+   * none.
+   */
   Anchor onEvent() {
-    List<String> seen = List.copyOf(terrain.events().keySet());
-    List<String> told = terrain.anchors();
-    if (seen.isEmpty() && told.isEmpty()) {
+    Duration last = part(60, 61);
+    List<String> names = terrain.events().keySet().stream().filter(this::comesAgain).toList();
+    if (names.isEmpty()) {
       return at();
     }
-    String event =
-        told.isEmpty() || (!seen.isEmpty() && chance(40))
-            ? any(seen)
-            : told.get(chance(60) ? 0 : random.nextInt(told.size()));
-    return on(event);
+    List<String> told = terrain.anchors().stream().filter(names::contains).toList();
+    String event = !told.isEmpty() && chance(40) ? any(told) : any(names);
+    List<Duration> times =
+        terrain.events().getOrDefault(event, List.of()).stream()
+            .filter(t -> t.compareTo(last) < 0)
+            .toList();
+    int which = chance(30) ? low(times.size()) : random.nextInt(times.size());
+    int nth = 1 + low(Math.min(NTH, which + 1));
+    Duration after =
+        which + 1 == nth ? Duration.ZERO : Duration.ofMillis(times.get(which + 1 - nth).toMillis());
+    return new Anchor.On(event, nth, soon(), after);
   }
 
-  /** Soon after one of the first occurrences of this event from some time on. */
-  Anchor on(String event) {
-    int most = Math.max(1, Math.min(NTH, terrain.events().getOrDefault(event, 1)));
-    int nth = 1 + low(most);
-    Duration plus = Duration.ofMillis(chance(40) ? 0 : random.nextInt(OFFSET + 1));
-    return new Anchor.On(event, nth, plus, chance(50) ? Duration.ZERO : part(0, 50));
+  /** Soon after an event that may come of the fault before, or a while after that fault. */
+  Anchor after(Anchor before) {
+    Duration then = within(moment(before));
+    List<String> names = new ArrayList<>(terrain.events().keySet());
+    names.addAll(terrain.anchors());
+    if (faults.stream().noneMatch(f -> f instanceof Fault.Kill)) {
+      names.removeIf(STARTED::equals);
+    }
+    if (names.isEmpty() || chance(15)) {
+      return later(new Anchor.At(then), units(2, 150));
+    }
+    // What does not come by itself tells that the system reacts.
+    List<String> reactions = names.stream().filter(e -> !comesAgain(e)).toList();
+    String event = !reactions.isEmpty() && chance(60) ? any(reactions) : any(names);
+    int nth = 1 + low(chance(60) ? 1 : NTH);
+    return new Anchor.On(event, nth, soon(), chance(70) ? then : within(then.plus(units(2, 100))));
+  }
+
+  /** Whether an event comes again and again without any fault. */
+  private boolean comesAgain(String event) {
+    List<Duration> times = terrain.events().getOrDefault(event, List.of());
+    return times.size() > 2 && times.get(times.size() - 1).compareTo(part(60, 61)) > 0;
+  }
+
+  /** Whether there is time left for what comes of a fault there. */
+  boolean room(Anchor anchor) {
+    return moment(anchor).compareTo(part(85, 86)) < 0;
+  }
+
+  private Duration within(Duration time) {
+    Duration last = terrain.time().minusMillis(1);
+    return time.compareTo(last) < 0 ? time : last;
+  }
+
+  /** When an anchor comes, as far as can be told before. */
+  private Duration moment(Anchor anchor) {
+    return switch (anchor) {
+      case Anchor.At at -> at.at();
+      case Anchor.On on ->
+          terrain.events().getOrDefault(on.event(), List.of()).stream()
+              .filter(t -> t.compareTo(on.after()) >= 0)
+              .skip(on.nth() - 1L)
+              .findFirst()
+              .map(t -> Duration.ofMillis(t.plus(on.plus()).toMillis()))
+              .orElse(on.after());
+    };
+  }
+
+  private Duration soon() {
+    return Duration.ofMillis(chance(40) ? 0 : random.nextInt(offset + 1));
   }
 
   /** So much after the anchor, and still within the main phase. */
   Anchor later(Anchor anchor, Duration plus) {
     return switch (anchor) {
-      case Anchor.At at -> {
-        Duration last = terrain.time().minusMillis(1);
-        Duration then = at.at().plus(plus);
-        yield new Anchor.At(then.compareTo(last) < 0 ? then : last);
-      }
+      case Anchor.At at -> new Anchor.At(within(at.at().plus(plus)));
       case Anchor.On on -> new Anchor.On(on.event(), on.nth(), on.plus().plus(plus), on.after());
     };
   }
@@ -132,6 +198,31 @@ final class Draft {
     long from = millis * fromPercent / 100;
     long room = Math.max(1, millis * (toPercent - fromPercent) / 100);
     return Duration.ofMillis(from + random.nextLong(room));
+  }
+
+  /** A kind that can be, the kinds that break most systems more often. */
+  String kind() {
+    int sum = terrain.kinds().stream().mapToInt(Draft::weight).sum();
+    int draw = random.nextInt(sum);
+    for (String kind : terrain.kinds()) {
+      draw -= weight(kind);
+      if (draw < 0) {
+        return kind;
+      }
+    }
+    return terrain.kinds().get(0);
+  }
+
+  private static int weight(String kind) {
+    return switch (kind) {
+      case "partition" -> 30;
+      case "pause" -> 15;
+      case "kill" -> 14;
+      case "kill.lose-unsynced" -> 10;
+      case "clock.step", "link.latency" -> 6;
+      case "kill.torn", "clock.rate" -> 3;
+      default -> 2;
+    };
   }
 
   /** So many hundredths of the time after which the target gives a node up. */
@@ -152,8 +243,37 @@ final class Draft {
     };
   }
 
-  void kill(Anchor from, Duration lasting, String node) {
-    faults.add(new Fault.Kill(id(), from, lasting, node));
+  /**
+   * One node; or several die at once. What was not synced is lost only where something is written.
+   */
+  void kill(Anchor from, String kind) {
+    Duration down = chance(50) ? units(2, 30) : lasting();
+    List<String> order = shuffled();
+    int draw = random.nextInt(10);
+    List<String> victims =
+        draw < 7
+            ? List.of(telling(from))
+            : order.subList(0, draw < 9 ? order.size() : 1 + random.nextInt(order.size()));
+    for (String node : victims) {
+      faults.add(
+          new Fault.Kill(
+              id(), from, down, node, writes(node) ? unsynced(kind) : Unsynced.KEEP_PREFIX));
+    }
+  }
+
+  /** Whether a node does; whether all do, if only the run tells which one is meant. */
+  private boolean writes(String node) {
+    return node.startsWith("$")
+        ? terrain.writers().size() == terrain.members().size()
+        : terrain.writers().contains(node);
+  }
+
+  private static Unsynced unsynced(String kind) {
+    return switch (kind) {
+      case "kill.lose-unsynced" -> Unsynced.LOSE;
+      case "kill.torn" -> Unsynced.TORN;
+      default -> Unsynced.KEEP_PREFIX;
+    };
   }
 
   void pause(Anchor from, Duration lasting, String node) {
@@ -170,6 +290,15 @@ final class Draft {
 
   void slow(Anchor from, Duration lasting, String from1, String to, Direction way, Duration by) {
     faults.add(new Fault.LinkFault(id(), from, lasting, from1, to, way, Fault.Effect.latency(by)));
+  }
+
+  /** All messages between nodes take long, so that more happens between one step and the next. */
+  void slowAll() {
+    Duration by = units(2, 12);
+    offset = Math.max(offset, 2 * Math.toIntExact(by.toMillis()));
+    for (String role : terrain.members().values().stream().distinct().toList()) {
+      slow(new Anchor.At(Duration.ZERO), terrain.time(), "*", "role:" + role, Direction.OUT, by);
+    }
   }
 
   /** A fault made elsewhere, at another time. */

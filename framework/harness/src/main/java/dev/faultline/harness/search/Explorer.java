@@ -1,20 +1,14 @@
 package dev.faultline.harness.search;
 
 import dev.faultline.harness.Target;
-import dev.faultline.harness.judge.Judgement.Status;
 import dev.faultline.harness.run.Terrain;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
-import dev.faultline.harness.search.Summary.Found;
-import dev.faultline.harness.search.Summary.Sighting;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Tries schedules by index. A schedule is a pure function of (seed, index), so that any part of a
@@ -26,28 +20,22 @@ public final class Explorer {
   private final Terrain terrain;
   private final Strategy strategy;
   private final long seed;
-  private final Map<Cause, Found> findings = new TreeMap<>();
-  private final Map<String, Long> goals = new TreeMap<>();
-  private final Set<Long> states = new HashSet<>();
-  private final Set<Long> pairs = new HashSet<>();
-  private long schedules;
-  private long invalid;
-  private long notCounted;
-  private long hash;
+  private final Tally tally;
+  private final Coverage coverage = new Coverage();
 
   /**
    * @param kinds fault kinds to choose from; none for schedules without faults
    */
   public Explorer(Trials trials, List<String> kinds, Strategy strategy, long seed) {
-    this(trials, terrain(trials, kinds), strategy, seed);
+    this(trials, terrain(trials, kinds), strategy, seed, new Tally(trials.goals()));
   }
 
-  Explorer(Trials trials, Terrain terrain, Strategy strategy, long seed) {
+  Explorer(Trials trials, Terrain terrain, Strategy strategy, long seed, Tally tally) {
     this.trials = trials;
     this.terrain = terrain;
     this.strategy = strategy;
     this.seed = seed;
-    trials.goals().forEach(goal -> goals.put(goal.id(), 0L));
+    this.tally = tally;
   }
 
   /** What plans are made of, with the events that a run without faults showed. */
@@ -75,43 +63,19 @@ public final class Explorer {
   /** Tries any schedule, such as that of a {@link #seeded}, and counts it as this index. */
   public Trial attempt(long index, RunSpec schedule) {
     Trial trial = trials.run(schedule);
-    Coverage coverage = Coverage.of(trial.history());
-    List<String> reached =
-        trials.goals().stream()
-            .filter(goal -> goal.reached().test(trial.history()))
-            .map(Target.Goal::id)
-            .toList();
-    count(index, trial, coverage, reached);
+    coverage.read(trial.history());
+    List<String> reached = new ArrayList<>();
+    for (Target.Goal goal : trials.goals()) {
+      if (goal.reached().test(trial.history())) {
+        reached.add(goal.id());
+      }
+    }
+    tally.count(index, trial, coverage, reached);
     return trial;
   }
 
-  private synchronized void count(
-      long index, Trial trial, Coverage coverage, List<String> reached) {
-    schedules++;
-    hash += trial.hash();
-    states.addAll(coverage.states());
-    pairs.addAll(coverage.pairs());
-    reached.forEach(goal -> goals.merge(goal, 1L, Long::sum));
-    Cause cause = Cause.of(trial.judgement());
-    if (cause != null) {
-      invalid++;
-      List<Sighting> first = List.of(Sighting.of(index, trial));
-      findings.merge(cause, new Found(cause, first, 1), Found::plus);
-    } else if (trial.judgement().status() != Status.VALID) {
-      notCounted++;
-    }
-  }
-
   /** What was done so far. */
-  public synchronized Summary summary() {
-    return new Summary(
-        schedules,
-        invalid,
-        notCounted,
-        hash,
-        Set.copyOf(states),
-        Set.copyOf(pairs),
-        new TreeMap<>(goals),
-        List.copyOf(findings.values()));
+  public Summary summary() {
+    return tally.summary();
   }
 }

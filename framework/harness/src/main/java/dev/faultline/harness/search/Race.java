@@ -52,7 +52,7 @@ public final class Race {
   }
 
   private long first(Strategy strategy, long seed, long cap) {
-    Explorer explorer = new Explorer(trials, terrain, strategy, seed);
+    Explorer explorer = new Explorer(trials, terrain, strategy, seed, new Tally(trials.goals()));
     for (long index = 0; index < cap; index++) {
       if (Cause.of(explorer.attempt(index).judgement()) != null) {
         return index + 1;

@@ -7,12 +7,11 @@ import dev.faultline.json.JsonView;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +19,22 @@ import org.jspecify.annotations.Nullable;
  * What a search, or a part of one, did. Parts can be added in any order: the sum of all is what one
  * worker alone would have reported.
  *
+ * @param fewer schedules of which some fault never came or did nothing, valid under the others
  * @param notCounted schedules that were void or unknown
  * @param hash sum of the histories' hashes
- * @param states hashes of the abstract states that were reached
- * @param pairs hashes of the pairs of events that were seen
+ * @param states abstract states that were reached
+ * @param pairs pairs of events that were seen
  * @param goals how many schedules reached each goal, by its id; 0 for one that none did
  * @param findings by cause
  */
 public record Summary(
     long schedules,
     long invalid,
+    long fewer,
     long notCounted,
     long hash,
-    Set<Long> states,
-    Set<Long> pairs,
+    Distinct states,
+    Distinct pairs,
     Map<String, Long> goals,
     List<Found> findings) {
   /** Schedules kept of each cause: those with the lowest indices. */
@@ -96,6 +97,7 @@ public record Summary(
     return new Summary(
         schedules + other.schedules,
         invalid + other.invalid,
+        fewer + other.fewer,
         notCounted + other.notCounted,
         hash + other.hash,
         union(states, other.states),
@@ -104,10 +106,15 @@ public record Summary(
         List.copyOf(causes.values()));
   }
 
-  private static Set<Long> union(Set<Long> a, Set<Long> b) {
-    Set<Long> all = new TreeSet<>(a);
+  private static Distinct union(Distinct a, Distinct b) {
+    Distinct all = a.copy();
     all.addAll(b);
     return all;
+  }
+
+  /** The figures alone. */
+  public Pulse pulse() {
+    return new Pulse(schedules, invalid, fewer, notCounted, states.count(), findings.size());
   }
 
   /** The JSON form, the same for the same search. */
@@ -115,12 +122,13 @@ public record Summary(
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("schedules", schedules);
     map.put("invalid", invalid);
+    map.put("fewer", fewer);
     map.put("notCounted", notCounted);
     map.put("hash", hex(hash));
     map.put("goals", new TreeMap<>(goals));
     map.put("findings", findings.stream().map(Summary::json).toList());
-    map.put("states", new TreeSet<>(states).stream().map(Summary::hex).toList());
-    map.put("pairs", new TreeSet<>(pairs).stream().map(Summary::hex).toList());
+    map.put("states", hashes(states));
+    map.put("pairs", hashes(pairs));
     return map;
   }
 
@@ -172,6 +180,7 @@ public record Summary(
     return new Summary(
         view.get("schedules").integer(),
         view.get("invalid").integer(),
+        view.get("fewer").integer(),
         view.get("notCounted").integer(),
         hash(view.get("hash")),
         hashes(view.get("states")),
@@ -180,10 +189,14 @@ public record Summary(
         findings);
   }
 
-  private static Set<Long> hashes(JsonView view) {
-    Set<Long> hashes = new TreeSet<>();
+  private static Distinct hashes(JsonView view) {
+    Distinct hashes = new Distinct();
     view.list().forEach(v -> hashes.add(hash(v)));
     return hashes;
+  }
+
+  private static List<String> hashes(Distinct hashes) {
+    return Arrays.stream(hashes.smallest()).mapToObj(Summary::hex).toList();
   }
 
   private static long hash(JsonView view) {

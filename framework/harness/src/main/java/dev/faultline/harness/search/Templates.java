@@ -38,8 +38,8 @@ final class Templates {
     if (partition && draft.can("link.latency")) {
       possible.add(Templates::lateThenLost);
     }
-    if (draft.can("kill")) {
-      possible.add(Templates::killsAtOnce);
+    if (!draft.kills().isEmpty()) {
+      possible.add(Templates::kills);
     }
     if (draft.can("pause")) {
       possible.add(Templates::frozen);
@@ -56,7 +56,10 @@ final class Templates {
   }
 
   private static void alone(Draft draft) {
-    Anchor from = start(draft);
+    alone(draft, start(draft));
+  }
+
+  private static void alone(Draft draft, Anchor from) {
     draft.cut(
         from,
         draft.units(100, 350),
@@ -65,13 +68,7 @@ final class Templates {
   }
 
   private static void minority(Draft draft) {
-    List<String> order = draft.shuffled();
-    int few = Math.max(1, (order.size() - 1) / 2);
-    draft.cut(
-        start(draft),
-        draft.units(100, 350),
-        new Shape.Groups(List.of(order.subList(0, few), order.subList(few, order.size()))),
-        Direction.BOTH);
+    draft.cut(start(draft), draft.units(100, 350), draft.minority(), Direction.BOTH);
   }
 
   private static void middle(Draft draft) {
@@ -85,20 +82,19 @@ final class Templates {
 
   /** Whoever matters is cut off, and soon after its successor too. */
   private static void oneAfterTheOther(Draft draft) {
-    int turns = 2 + draft.below(3);
-    for (int i = 0; i < turns; i++) {
-      alone(draft);
+    Anchor from = start(draft);
+    for (int left = 2 + draft.below(3); left > 0 && draft.room(from); left--) {
+      alone(draft, from);
+      from = draft.after(from);
     }
   }
 
-  /** A node and some or all of its peers die right after an event. */
-  private static void killsAtOnce(Draft draft) {
+  /** Nodes die right after an event, and often once more. */
+  private static void kills(Draft draft) {
     Anchor from = start(draft);
-    List<String> order = draft.shuffled();
-    int count = 1 + draft.below(order.size());
-    Duration down = draft.lasting();
-    for (String node : order.subList(0, count)) {
-      draft.kill(from, down, node);
+    for (int left = 1 + draft.low(3); left > 0 && draft.room(from); left--) {
+      draft.kill(from, draft.any(draft.kills()));
+      from = draft.after(from);
     }
   }
 
