@@ -54,6 +54,7 @@ class TidyTest {
           allow("/cli/Bench", "measures"),
           allow("/checker/Budget", "the one clock that a checker may read"),
           allow("/harness/matrix/Matrix", "ends a search after a bounded time"),
+          allow("/harness/run/Explainer", "ends an explanation after a bounded time"),
           allow("/harness/search/Shrinker", "ends a shrink after a bounded time"));
 
   private static final List<String> NODE_CODE = List.of("targets/patterns/");

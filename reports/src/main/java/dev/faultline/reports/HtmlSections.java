@@ -1,9 +1,6 @@
 package dev.faultline.reports;
 
 import dev.faultline.harness.Report;
-import dev.faultline.harness.explain.Diagram;
-import dev.faultline.harness.explain.Explanation;
-import dev.faultline.harness.explain.Explanations;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.FaultRecord;
 import dev.faultline.harness.judge.Judgement.Finding;
@@ -33,7 +30,7 @@ final class HtmlSections {
     Findings findings = Findings.of(judgement);
     boolean invalid = judgement.headline() != null;
     if (invalid) {
-      why();
+      new WhySection(html, input).write();
     }
     section("The whole run");
     if (input.history().entries().isEmpty()) {
@@ -68,39 +65,6 @@ final class HtmlSections {
     functions(judgement);
     logs();
     asked();
-  }
-
-  /** What led to the wrong result, if the run was explained. */
-  private void why() {
-    Explanation explanation = Explanations.read(input.dir());
-    if (explanation == null) {
-      return;
-    }
-    section("Why: the messages that led to it");
-    Diagram diagram = explanation.diagram();
-    if (diagram == null) {
-      html.leaf("p", "Not explained: " + explanation.notExplained() + ".", "class", "quiet").line();
-      html.close("section").line();
-      return;
-    }
-    html.open("div", "class", "scroll");
-    html.raw(SpaceTimeChart.svg(diagram)).close("div").line();
-    List<String> left = new ArrayList<>();
-    diagram.omitted().forEach((type, n) -> left.add(Words.count(n) + " " + type));
-    html.leaf(
-            "p",
-            "Only what can have led to the wrong result is drawn. A cross is a lost message, a band"
-                + " a fault on that line. "
-                + (left.isEmpty() ? "" : "Left out: " + Words.list(left) + ". ")
-                + "For ShiViz, "
-                + explanation.shiViz()
-                + ": "
-                + Explanations.SHIVIZ
-                + ".",
-            "class",
-            "quiet")
-        .line();
-    html.close("section").line();
   }
 
   private void section(String title) {

@@ -1,6 +1,7 @@
 package dev.faultline.cli;
 
 import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Explainer;
 import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.run.Trials;
@@ -23,6 +24,9 @@ import java.util.Map;
  * kinds of fault are one finding.
  */
 final class Findings {
+  /** Of so many findings it is told at once from when on they could not be escaped. */
+  private static final int EXPLAINED = 3;
+
   private final Trials trials;
   private final List<Small> small = new ArrayList<>();
 
@@ -63,6 +67,9 @@ final class Findings {
         Path dir = RunDirectories.fresh(spec.id());
         RunSpec named = spec.withId(String.valueOf(dir.getFileName()));
         RunResult run = Experiment.run(named, dir, Progress.NONE);
+        if (small.size() + shapes.size() < EXPLAINED) {
+          Explainer.deepen(run, Explainer.Limits.DEFAULT);
+        }
         shapes.put(
             shape,
             new Small(found, sighting, shape, shrunk, run, Replay.write(shrunk.trial(), dir)));

@@ -1,6 +1,7 @@
 package dev.faultline.cli;
 
 import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Explainer;
 import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.run.Size;
@@ -59,6 +60,7 @@ final class ShrinkCommand implements Callable<Integer> {
     Path dir = RunDirectories.fresh(spec.id() + "-small");
     RunResult run =
         Experiment.run(spec.withId(String.valueOf(dir.getFileName())), dir, Progress.NONE);
+    Explainer.deepen(run, Explainer.Limits.DEFAULT);
     Path file = Replay.write(shrunk.trial(), dir);
     PrintStream out = root.terminal().out();
     if (json) {

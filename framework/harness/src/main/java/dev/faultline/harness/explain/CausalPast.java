@@ -1,6 +1,7 @@
 package dev.faultline.harness.explain;
 
 import java.util.BitSet;
+import java.util.Set;
 
 /**
  * What can have led to a step: everything before it on its line, what was received there with all
@@ -9,12 +10,22 @@ import java.util.BitSet;
 final class CausalPast {
   private CausalPast() {}
 
-  /** The steps from which there is a way to this one, and itself. */
-  static BitSet of(TraceLog log, int last) {
+  /**
+   * The steps from which there is a way to one of these lines of the history, and those themselves.
+   * All of them matter: what a stale read did not hear of is not in its own past.
+   *
+   * @return none if the run has none of the lines
+   */
+  static BitSet of(TraceLog log, Set<Long> entries) {
     BitSet past = new BitSet();
-    past.set(last);
+    for (long entry : entries) {
+      int step = log.ofEntry(entry);
+      if (step != TraceLog.NONE) {
+        past.set(step);
+      }
+    }
     // What a step depends on has a lower number, so one pass downwards is enough.
-    for (int i = last; i >= 0; i = past.previousSetBit(i - 1)) {
+    for (int i = past.length() - 1; i >= 0; i = past.previousSetBit(i - 1)) {
       TraceLog.Step step = log.steps().get(i);
       if (step.before() != TraceLog.NONE) {
         past.set(step.before());

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentence what is wrong
  * @param notExplained why there is no explanation, or null if there is one
  * @param diagram what led to the wrong result
+ * @param inevitability from when on it could not be escaped, null if that was not found out
+ * @param neighbour the nearest run that passes, null if none was found or looked for
  * @param events how many there are in its causal past; the log for ShiViz has the last of them
  */
 public record Explanation(
@@ -20,11 +22,23 @@ public record Explanation(
     String sentence,
     @Nullable String notExplained,
     @Nullable Diagram diagram,
+    @Nullable Inevitability inevitability,
+    @Nullable Neighbour neighbour,
     long events) {
   /** Columns of a text where there is no terminal. */
   public static final int WIDTH = 100;
 
   private static final int LEAST_WIDTH = 60;
+
+  /** Whether nothing is left to find out. */
+  public boolean complete() {
+    return notExplained != null || (inevitability != null && inevitability.complete());
+  }
+
+  /** With what other runs showed. */
+  public Explanation with(Inevitability found, @Nullable Neighbour nearest) {
+    return new Explanation(property, sentence, notExplained, diagram, found, nearest, events);
+  }
 
   /** What {@value Explanations#SHIVIZ} has of the causal past, for people. */
   public String shiViz() {
@@ -51,17 +65,27 @@ public record Explanation(
       map.put("diagram", diagram.toJson());
     }
     map.put("events", events);
+    if (inevitability != null) {
+      map.put("inevitability", inevitability.toJson());
+    }
+    if (neighbour != null) {
+      map.put("neighbour", neighbour.toJson());
+    }
     return map;
   }
 
   static Explanation fromJson(JsonView json) {
     JsonView none = json.find("notExplained");
     JsonView diagram = json.find("diagram");
+    JsonView inevitability = json.find("inevitability");
+    JsonView neighbour = json.find("neighbour");
     return new Explanation(
         json.get("property").string(),
         json.get("sentence").string(),
         none == null ? null : none.string(),
         diagram == null ? null : Diagram.fromJson(diagram),
+        inevitability == null ? null : Inevitability.fromJson(inevitability),
+        neighbour == null ? null : Neighbour.fromJson(neighbour),
         json.get("events").integer());
   }
 }

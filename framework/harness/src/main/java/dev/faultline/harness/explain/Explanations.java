@@ -5,6 +5,7 @@ import dev.faultline.checker.Witness;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Trace;
 import dev.faultline.harness.judge.Judgement;
+import dev.faultline.harness.judge.Judgement.FaultRecord;
 import dev.faultline.harness.judge.Judgement.Finding;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
@@ -16,8 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,8 @@ public final class Explanations {
 
   private final TraceLog log = new TraceLog();
   private @Nullable BitSet past;
+  private List<FaultRecord> faults = List.of();
+  private Set<Long> told = Set.of();
 
   /** What must have listened to the run. */
   public Trace trace() {
@@ -57,25 +63,76 @@ public final class Explanations {
     Witness witness = invalid.witness();
     String other = difference(judged, again);
     Set<Long> entries = entries(judged, witness);
-    int last = entries.stream().mapToInt(log::ofEntry).max().orElse(TraceLog.NONE);
-    if (other != null || last == TraceLog.NONE) {
+    BitSet led = CausalPast.of(log, entries);
+    if (other != null || led.isEmpty()) {
       String why = other == null ? "the witness names nothing that the run's trace has" : other;
-      return new Explanation(finding.property(), witness.sentence(), why, null, 0);
+      return new Explanation(finding.property(), witness.sentence(), why, null, null, null, 0);
     }
-    BitSet led = CausalPast.of(log, last);
     past = led;
+    faults = judgement.faults();
+    told = entries;
     long first =
         witness.steps().stream()
             .mapToLong(Witness.Step::time)
             .min()
-            .orElse(log.steps().get(last).at());
+            .orElse(log.steps().get(led.length() - 1).at());
     Diagram diagram = Thinning.diagram(log, led, entries, Math.max(0, first - LEAD_NANOS));
     return new Explanation(
         finding.property(),
         witness.sentence(),
         null,
         diagram.under(judgement.faults()),
+        null,
+        null,
         led.cardinality());
+  }
+
+  /** Whether the run, if it leaves its course before what is due at a time, fails all the same. */
+  public interface Futures {
+    /**
+     * Runs one.
+     *
+     * @param at nanoseconds since the run's start
+     * @param future its number, from 0
+     */
+    boolean fail(long at, int future);
+  }
+
+  /**
+   * From when on the run, which was explained, could not escape its failure.
+   *
+   * @param futures what to try
+   * @param each how many futures at a moment
+   * @param spent whether to come to an end
+   */
+  public Inevitability inevitability(Futures futures, int each, BooleanSupplier spent) {
+    if (past == null) {
+      throw new IllegalStateException("a run that is not explained");
+    }
+    TreeSet<Long> moments = new TreeSet<>();
+    log.steps().subList(0, past.length()).forEach(step -> moments.add(step.at()));
+    List<Long> begun = faults.stream().map(FaultRecord::start).filter(at -> at >= 0).toList();
+    begun.stream().filter(at -> at < moments.last()).forEach(moments::add);
+    Happenings happenings = new Happenings(log, faults);
+    return Scan.of(moments, begun, futures, each, spent, happenings::at);
+  }
+
+  /** How many steps this run and another one, both listened to, begin with. */
+  public int common(Explanations other) {
+    return Beside.common(log, other.log);
+  }
+
+  /** This run, which was explained, beside one that breaks no promise. */
+  public Neighbour beside(Explanations passing, String change, Judgement.Status verdict) {
+    int same = common(passing);
+    long differs = Beside.differs(log, passing.log, same);
+    return new Neighbour(
+        change,
+        verdict.name().toLowerCase(Locale.ROOT),
+        differs,
+        same,
+        Beside.told(log, told, differs),
+        Beside.told(passing.log, Beside.counterparts(log, told, passing.log), differs));
   }
 
   /**

@@ -130,10 +130,16 @@ final class SpaceTimeText {
     switch (row.what) {
       case Arrow arrow -> arrow(out, arrow);
       case Mark mark -> mark(out, mark.line(), mark.deciding() ? "●" : "○", mark.text());
-      case Band band -> mark(out, band.lines().get(0), "▒", band.text());
+      case Band band -> mark(out, band.lines().get(0), "▒", band.text() + since(band));
       default -> throw new IllegalStateException("no row for " + row.what);
     }
     return text(out);
+  }
+
+  private String since(Band band) {
+    return band.start() >= diagram.from()
+        ? ""
+        : String.format(Locale.ROOT, ", since %.3f", band.start() / 1e9);
   }
 
   private boolean covered(String line, long at) {

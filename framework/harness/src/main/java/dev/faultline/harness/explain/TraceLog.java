@@ -6,9 +6,11 @@ import dev.faultline.json.Json;
 import dev.faultline.node.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class TraceLog implements Trace {
   private final List<Letter> letters = new ArrayList<>();
   private final Map<String, Integer> lasts = new HashMap<>();
   private final Map<String, Integer> triggers = new HashMap<>();
+  private final Set<String> questions = new HashSet<>();
   private int because = NONE;
 
   /** What a step is. */
@@ -204,6 +207,19 @@ final class TraceLog implements Trace {
             NONE);
   }
 
+  /** Nothing is an answer, such as what an empty register holds, where something was asked for. */
+  private String value(Entry.Op op, String line) {
+    boolean invoked = op.type() == Entry.Type.INVOKE;
+    boolean asks = invoked ? op.value() == null : questions.contains(line);
+    if (invoked && asks) {
+      questions.add(line);
+    } else {
+      questions.remove(line);
+    }
+    boolean answer = op.type() == Entry.Type.OK && asks && op.key() != null;
+    return op.value() == null && !answer ? "" : " " + plain(op.value());
+  }
+
   /** {@code token 3, holder h2} for an object, JSON for the rest. */
   private static String plain(@Nullable Object value) {
     if (!(value instanceof Map<?, ?> map)) {
@@ -219,11 +235,8 @@ final class TraceLog implements Trace {
     switch (entry) {
       case Entry.Op op -> {
         boolean invoked = op.type() == Entry.Type.INVOKE;
-        String text =
-            (invoked ? "" : op.type().word() + " ")
-                + op.f()
-                + (op.value() == null ? "" : " " + plain(op.value()));
         String line = op.client() == null ? "process " + op.process() : op.client();
+        String text = (invoked ? "" : op.type().word() + " ") + op.f() + value(op, line);
         var unused =
             add(
                 at,

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * scheduler: nothing here waits or reads a clock.
  */
 final class Conductor implements Environment.NodeEvents {
+  private static final Duration AFTER_BRANCH = Duration.ofSeconds(1);
   private static final Duration BETWEEN_READS = Duration.ofMillis(250);
 
   private final Scheduler scheduler;
@@ -37,6 +38,11 @@ final class Conductor implements Environment.NodeEvents {
   private final Consumer<String> onPhase;
   private @Nullable Nemesis nemesis;
   private @Nullable Drive drive;
+  private Duration lastsLonger = Duration.ZERO;
+  private boolean healed;
+
+  /** The workload, or after a branch that of which it is a script. */
+  private Workload asked;
 
   Conductor(
       Scheduler scheduler,
@@ -50,6 +56,7 @@ final class Conductor implements Environment.NodeEvents {
     this.recorder = recorder;
     this.target = target;
     this.workload = workload;
+    this.asked = workload;
     this.plan = plan;
     this.client = target.client(workload.clientInterface().id(), plan.setup());
     this.clients = workload.clients(plan);
@@ -119,20 +126,32 @@ final class Conductor implements Environment.NodeEvents {
     drive.run(workload.generator(plan), () -> driven.complete(null));
     CompletableFuture<Void> finished = new CompletableFuture<>();
     Scheduler.Task unused =
-        scheduler.after(
-            plan.setup().time(),
-            () -> {
-              phase("heal");
-              drive.stop();
-              long bound = scheduler.now() + plan.timing().recovery().toNanos();
-              CompletableFuture<Void> calm =
-                  CompletableFuture.allOf(faultsOf.heal(), driven)
-                      .thenRun(() -> {
-                        phase("final");
-                        readAll(drive, bound, finished);
-                      });
-            });
+        scheduler.after(plan.setup().time(), () -> healOrWait(faultsOf, drive, driven, finished));
     return finished;
+  }
+
+  private void healOrWait(
+      Nemesis faultsOf,
+      Drive drive,
+      CompletableFuture<Void> driven,
+      CompletableFuture<Void> finished) {
+    if (!lastsLonger.isZero()) {
+      Duration more = lastsLonger;
+      lastsLonger = Duration.ZERO;
+      Scheduler.Task unused =
+          scheduler.after(more, () -> healOrWait(faultsOf, drive, driven, finished));
+      return;
+    }
+    healed = true;
+    phase("heal");
+    drive.stop();
+    long bound = scheduler.now() + plan.timing().recovery().toNanos();
+    CompletableFuture<Void> calm =
+        CompletableFuture.allOf(faultsOf.heal(), driven)
+            .thenRun(() -> {
+              phase("final");
+              readAll(drive, bound, finished);
+            });
   }
 
   /** From here on the clients choose anew, and no more faults begin. */
@@ -140,13 +159,21 @@ final class Conductor implements Environment.NodeEvents {
     if (nemesis != null) {
       nemesis.forgo();
     }
-    if (drive != null) {
-      drive.reseed(salt);
+    if (drive == null) {
+      return;
+    }
+    drive.reseed(salt);
+    if (!healed) {
+      lastsLonger = AFTER_BRANCH;
+      if (workload instanceof ScriptedWorkload scripted) {
+        asked = scripted.whole();
+        drive.besides(asked.generator(plan));
+      }
     }
   }
 
   private void readAll(Drive drive, long bound, CompletableFuture<Void> finished) {
-    Generator reads = workload.finalGenerator(plan);
+    Generator reads = asked.finalGenerator(plan);
     Drive.Tally tally = drive.tally();
     drive.run(
         reads,

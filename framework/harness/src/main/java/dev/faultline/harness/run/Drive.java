@@ -6,6 +6,7 @@ import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Scheduler;
 import dev.faultline.harness.Workload.ClientSpec;
 import dev.faultline.harness.gen.Generator;
+import dev.faultline.harness.gen.Generators;
 import dev.faultline.history.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,12 @@ final class Drive {
   /** What the generators draw from here on is drawn anew. */
   void reseed(long salt) {
     seed ^= salt;
+  }
+
+  /** A generator for the clients that the one that runs has nothing for. */
+  void besides(Generator other) {
+    generator = generator == null ? other : Generators.any(generator, other);
+    pump();
   }
 
   /** Asks for nothing more; what is open may end. */

@@ -55,7 +55,7 @@ public final class Experiment {
     RunSpec carriedOut = new Stage(spec, dir, progress).perform();
     progress.phase("check");
     RunResult result = judge(carriedOut, dir, Long.MAX_VALUE, CHECK_TIME);
-    Explainer.write(result);
+    Explainer.write(result, Explainer.Limits.NOTHING);
     report(result);
     return result;
   }

@@ -62,7 +62,7 @@ final class ExplainTest {
     log.delivered(60, send(50, "n1", "c1", "read_ok"));
     op(60, Entry.Type.OK);
     log.timer(70, "n1");
-    return CausalPast.of(log, log.ofEntry(1));
+    return CausalPast.of(log, Set.of(1L));
   }
 
   private List<String> told(BitSet steps) {
@@ -89,7 +89,7 @@ final class ExplainTest {
             "50 n1 found",
             "50 n1 read_ok",
             "60 c1 read_ok",
-            "60 c1 ok read");
+            "60 c1 ok read null");
   }
 
   @Test
@@ -138,7 +138,7 @@ final class ExplainTest {
     }
     log.delivered(400, send(399, "n1", "c1", "read_ok"));
     op(400, Entry.Type.OK);
-    Diagram diagram = Thinning.diagram(log, CausalPast.of(log, log.ofEntry(1)), Set.of(0L, 1L), 0);
+    Diagram diagram = Thinning.diagram(log, CausalPast.of(log, Set.of(1L)), Set.of(0L, 1L), 0);
     assertThat(diagram.arrows()).hasSize(2);
     assertThat(diagram.arrows().get(0).times()).isEqualTo(300);
     assertThat(diagram.omitted()).isEqualTo(Map.of("gossip", 300L));
@@ -160,7 +160,7 @@ final class ExplainTest {
     assertThat(hosts).hasSize(past.cardinality());
     assertThat(clocks).doesNotHaveDuplicates();
     assertThat(clocks).endsWith("{\"c1\":4,\"n1\":8,\"n2\":2}");
-    assertThat(last).endsWith("ok read");
+    assertThat(last).endsWith("ok read null");
   }
 
   private static Entry.Op found(long index, Entry.Type type, long value) {
@@ -221,14 +221,15 @@ final class ExplainTest {
                         │           ○ f1 ends   │           │
                         │           │◄── found ─┤           │
                         │◄─ read_ok ┤           │           │
-                        ● ok read   │           │           │
+                        ● ok read null          │           │
             """);
   }
 
   @Test
   void noLineOfATextIsTooWide() {
     Diagram plain = Thinning.diagram(log, read(), Set.of(0L, 1L), 5);
-    Explanation all = new Explanation("toy.reads", "wrong ".repeat(40), null, plain, 14);
+    Explanation all =
+        new Explanation("toy.reads", "wrong ".repeat(40), null, plain, null, null, 14);
     for (int width : List.of(20, 60, 100, 400)) {
       assertThat(all.text(width))
           .allMatch(line -> line.length() <= Math.clamp(width, 60, 100))
