@@ -117,7 +117,7 @@ final class Exercise {
     long begun = windows.stream().mapToLong(Window::from).min().orElse(0);
     if (history.operations().stream().noneMatch(op -> op.ok() && op.returnTime() >= begun)) {
       return "no operation was ok once the first fault had begun, so nothing shows what the faults"
-                 + " did; raise --time, or make the faults shorter";
+          + " did; raise --time, or make the faults shorter";
     }
     List<Window> extended =
         windows.stream()
