@@ -82,12 +82,7 @@ public final class History {
     if (known == 0) {
       JsonHash all = new JsonHash();
       for (Entry entry : entries) {
-        HistoryLines.fields(
-            entry,
-            (name, value) -> {
-              all.add(name);
-              all.add(value);
-            });
+        HistoryLines.hash(entry, all);
       }
       known = all.value();
       hash = known;

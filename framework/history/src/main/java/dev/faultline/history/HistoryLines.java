@@ -2,6 +2,7 @@ package dev.faultline.history;
 
 import dev.faultline.json.Json;
 import dev.faultline.json.JsonException;
+import dev.faultline.json.JsonHash;
 import dev.faultline.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -33,50 +34,79 @@ public final class HistoryLines {
 
   /** The line of an entry, without its line end. */
   public static String encode(Entry entry) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    fields(entry, map::put);
-    return seal(map);
+    Members members = new Members(new LinkedHashMap<>());
+    fields(entry, members);
+    return seal(members.map);
+  }
+
+  /** Adds what the line of an entry says to a hash. */
+  static void hash(Entry entry, JsonHash hash) {
+    fields(entry, new Hashed(hash));
   }
 
   /** Takes the fields of a line, in their order. */
-  interface Fields {
+  private interface Fields {
+    void put(String name, long value);
+
     void put(String name, @Nullable Object value);
   }
 
+  private record Members(Map<String, @Nullable Object> map) implements Fields {
+    @Override
+    public void put(String name, long value) {
+      map.put(name, value);
+    }
+
+    @Override
+    public void put(String name, @Nullable Object value) {
+      map.put(name, value);
+    }
+  }
+
+  private record Hashed(JsonHash hash) implements Fields {
+    @Override
+    public void put(String name, long value) {
+      hash.add(name, value);
+    }
+
+    @Override
+    public void put(String name, @Nullable Object value) {
+      hash.add(name, value);
+    }
+  }
+
   /** What the line of an entry says, but for its checksum. */
-  static void fields(Entry entry, Fields to) {
+  private static void fields(Entry entry, Fields to) {
     to.put("index", entry.index());
     to.put("time", entry.time());
-    switch (entry) {
-      case Entry.Op op -> {
-        to.put("process", (long) op.process());
-        to.put("type", op.type().word());
-        to.put("f", op.f());
-        putIfPresent(to, "key", op.key());
-        to.put("value", op.value());
-        putIfPresent(to, "error", op.error());
-        putIfPresent(to, "client", op.client());
-        putIfPresent(to, "node", op.node());
-        if (op.late()) {
-          to.put("late", true);
-        }
+    if (entry instanceof Entry.Op op) {
+      to.put("process", op.process());
+      to.put("type", op.type().word());
+      to.put("f", op.f());
+      putIfPresent(to, "key", op.key());
+      to.put("value", op.value());
+      putIfPresent(to, "error", op.error());
+      putIfPresent(to, "client", op.client());
+      putIfPresent(to, "node", op.node());
+      if (op.late()) {
+        to.put("late", true);
       }
-      case Entry.Fault fault -> {
-        to.put("process", "nemesis");
-        to.put("type", "info");
-        to.put("f", fault.kind());
-        to.put("fault", fault.fault());
-        to.put("phase", fault.phase().word());
-        to.put("value", fault.value());
-      }
-      case Entry.Node node -> {
-        to.put("process", node.node());
-        to.put("type", "event");
-        to.put("f", node.name());
-        to.put("incarnation", (long) node.incarnation());
-        to.put("seq", node.seq());
-        to.put("value", node.facts());
-      }
+    } else if (entry instanceof Entry.Node node) {
+      to.put("process", node.node());
+      to.put("type", "event");
+      to.put("f", node.name());
+      to.put("incarnation", node.incarnation());
+      to.put("seq", node.seq());
+      to.put("value", node.facts());
+    } else if (entry instanceof Entry.Fault fault) {
+      to.put("process", "nemesis");
+      to.put("type", "info");
+      to.put("f", fault.kind());
+      to.put("fault", fault.fault());
+      to.put("phase", fault.phase().word());
+      to.put("value", fault.value());
+    } else {
+      throw new IllegalStateException("no line for " + entry);
     }
   }
 
