@@ -116,7 +116,8 @@ final class MatrixPage {
     out.append(
         """
         Every variant of a target is searched under no faults, under each kind of fault that the
-        target claims to bear, and under all of them. A cell names the property that was found
+        target claims to bear, under all of them, and by the plan in `docs/plans` that is for it (the
+        correct one by each of these), one seed a schedule. A cell names the property that was found
         broken and the schedules until then, median and worst over the seeds; bold means that the
         variant declares it, so that not finding it fails the command; the rest may be found. `·`
         means that nothing was found, which is required of correct variants, and, without faults, of
@@ -133,7 +134,7 @@ final class MatrixPage {
   private void grid(StringBuilder out, String target) {
     List<Cell> own = cells.stream().filter(c -> c.question().target().equals(target)).toList();
     Set<String> columns = new LinkedHashSet<>();
-    own.forEach(c -> columns.add(c.question().under()));
+    own.forEach(c -> columns.add(column(c.question())));
     Set<String> properties = new TreeSet<>();
     own.forEach(c -> properties.addAll(c.detections().keySet()));
     Map<String, String> letters = new LinkedHashMap<>();
@@ -144,19 +145,26 @@ final class MatrixPage {
     out.append(letters.isEmpty() ? "" : "\n").append("| variant |");
     columns.forEach(c -> out.append(' ').append(c).append(" |"));
     out.append("\n| --- |").append(" --- |".repeat(columns.size()));
-    Map<String, Map<String, Cell>> rows = new LinkedHashMap<>();
+    Map<String, Map<String, List<Cell>>> rows = new LinkedHashMap<>();
     own.forEach(c ->
         rows.computeIfAbsent(
                 c.question().variant() + mark(c.question()), v -> new LinkedHashMap<>())
-            .put(c.question().under(), c));
+            .computeIfAbsent(column(c.question()), k -> new ArrayList<>())
+            .add(c));
     rows.forEach((variant, row) -> {
       out.append("\n| ").append(variant).append(" |");
       for (String column : columns) {
-        Cell cell = row.get(column);
-        out.append(' ').append(cell == null ? "" : cell(cell, letters)).append(" |");
+        Set<String> texts = new LinkedHashSet<>();
+        row.getOrDefault(column, List.of()).forEach(c -> texts.add(cell(c, letters)));
+        out.append(' ').append(String.join(", ", texts)).append(" |");
       }
     });
     out.append('\n');
+  }
+
+  /** Plans share a column: each is for one variant, and for the correct one. */
+  private static String column(Question question) {
+    return question.plan() == null ? question.under() : "its plan";
   }
 
   private String cell(Cell cell, Map<String, String> letters) {

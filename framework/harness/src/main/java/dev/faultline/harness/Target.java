@@ -110,7 +110,8 @@ public interface Target {
    * @param property id of the property that must be found broken
    * @param under each of these alone shows it within a few hundred schedules: a fault kind, several
    *     that are needed together joined by {@code +}, {@code none} for no faults, {@code all} for
-   *     all kinds that the target claims to bear; empty if only rare schedules show it
+   *     all kinds that the target claims to bear, {@code plan:NAME} for {@code
+   *     docs/plans/NAME.json}; empty if only rare schedules show it
    */
   record Breach(String property, List<String> under) {
     public Breach {

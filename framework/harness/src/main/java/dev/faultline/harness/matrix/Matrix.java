@@ -15,6 +15,7 @@ import dev.faultline.harness.search.Explorer;
 import dev.faultline.harness.search.Strategy;
 import dev.faultline.harness.search.Summary.Sighting;
 import dev.faultline.node.KeyedRandom;
+import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,14 @@ public final class Matrix {
 
   private LongFunction<Judgement> simulated(Question question, long seed) {
     Request request = request(question, List.of(), scope.length(), seed);
+    if (question.plan() != null) {
+      Trials trials = Trials.of(Experiment.plan(request));
+      RunSpec base = trials.base();
+      return index ->
+          trials
+              .run(base.with(KeyedRandom.at(seed, index, "schedule"), base.plan(), base.time()))
+              .judgement();
+    }
     Trials trials =
         scope.length() == null ? Trials.ofOwnLength(request) : Trials.of(Experiment.plan(request));
     Explorer explorer = new Explorer(trials, question.kinds(), Strategy.BEST, seed);
@@ -127,17 +136,19 @@ public final class Matrix {
 
   private Request request(
       Question question, List<String> kinds, @Nullable Duration length, long seed) {
+    String name = question.plan();
+    FaultPlan plan = name == null ? null : Plans.read(name);
     return new Request(
         question.name(),
         null,
         scope.environment(),
-        kinds,
-        null,
+        plan == null ? kinds : null,
+        plan,
         List.of(),
         Map.of(),
-        length,
+        plan == null ? length : Plans.length(plan),
         seed,
-        0,
+        question.nodes(),
         0,
         0);
   }

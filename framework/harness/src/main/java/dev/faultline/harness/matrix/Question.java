@@ -7,6 +7,7 @@ import dev.faultline.harness.Target.Variant;
 import dev.faultline.harness.run.Catalog;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
+import dev.faultline.harness.run.Size;
 import dev.faultline.spec.FaultKinds;
 import dev.faultline.spec.RunSpec;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param under as {@link Breach#under()} has it
  * @param kinds the fault kinds that this means; none for no faults
+ * @param nodes how many nodes; 0 for the variant's own number
  * @param required properties that must be found broken
  * @param allowed properties that may be
  * @param undeclared whether the variant is broken and declares nothing
@@ -32,11 +34,15 @@ public record Question(
     String variant,
     String under,
     List<String> kinds,
+    int nodes,
     Set<String> required,
     Set<String> allowed,
     boolean undeclared) {
   /** No faults. */
   public static final String NONE = "none";
+
+  /** How a column begins that is a plan. */
+  public static final String PLAN = "plan:";
 
   /** All kinds that the target claims to bear. */
   public static final String ALL = "all";
@@ -47,6 +53,11 @@ public record Question(
     kinds = List.copyOf(kinds);
     required = Set.copyOf(required);
     allowed = Set.copyOf(allowed);
+  }
+
+  /** The name of the plan that is asked about, or null. */
+  public @Nullable String plan() {
+    return under.startsWith(PLAN) ? under.substring(PLAN.length()) : null;
   }
 
   /** The variant as on the command line. */
@@ -78,7 +89,9 @@ public record Question(
         columns.forEach((column, kinds) -> {
           Question question = of(target, variant, column, kinds);
           boolean open = question.required.isEmpty() && !question.allowed.isEmpty();
-          if ((under == null || under.contains(column)) && !(declaredOnly && open)) {
+          // A plan for one variant says nothing about another, but all must leave the correct one.
+          boolean foreign = question.plan() != null && open;
+          if ((under == null || under.contains(column)) && !foreign && !(declaredOnly && open)) {
             questions.add(question);
           }
         });
@@ -118,20 +131,26 @@ public record Question(
         variant.name(),
         column,
         kinds,
+        column.startsWith(PLAN) && !broken ? nodes(target, column) : 0,
         required,
         allowed,
         broken && variant.breaches().isEmpty());
   }
 
-  /** No faults, each kind, what the variants declare together, and all; with the kinds meant. */
+  /** No faults, each kind, what the variants declare together, all, plans; with the kinds meant. */
   private static Map<String, List<String>> columns(Target target, String environment) {
-    List<String> possible = Experiment.kinds(plan(target, environment));
+    List<String> possible = Experiment.kinds(plan(target.id(), environment));
     Map<String, List<String>> columns = new LinkedHashMap<>();
+    Map<String, List<String>> plans = new LinkedHashMap<>();
     columns.put(NONE, List.of());
     possible.forEach(kind -> columns.put(kind, List.of(kind)));
     for (Variant variant : target.variants()) {
       for (Breach breach : variant.breaches()) {
         for (String under : breach.under()) {
+          if (under.startsWith(PLAN)) {
+            plans.put(under, List.of());
+            continue;
+          }
           List<String> together = List.of(under.split("\\" + TOGETHER));
           if (possible.containsAll(together)) {
             columns.put(under, together);
@@ -142,32 +161,33 @@ public record Question(
       }
     }
     columns.put(ALL, possible);
+    columns.putAll(plans);
     return columns;
+  }
+
+  /** A plan names nodes of the variant that it is for. */
+  private static int nodes(Target target, String plan) {
+    for (Variant variant : target.variants()) {
+      if (variant.breaches().stream().anyMatch(b -> b.under().contains(plan))) {
+        String environment = target.environments().get(0);
+        return Size.of(plan(target.id() + ":" + variant.name(), environment)).nodes();
+      }
+    }
+    return 0;
   }
 
   /** A kind that is known but not possible here has no column; a misspelt one is an error. */
   private static void known(Target target, Variant variant, String kind) {
     if (!FaultKinds.all().contains(kind)) {
       throw new EnvironmentException(
-          "%s:%s declares a breach under '%s'; want a fault kind, kinds joined by +, none or all"
+          "%s:%s declares a breach under '%s'; want a fault kind, kinds joined by +, none, all or plan:NAME"
               .formatted(target.id(), variant.name(), kind));
     }
   }
 
-  private static RunSpec plan(Target target, String environment) {
+  private static RunSpec plan(String target, String environment) {
     return Experiment.plan(
         new Request(
-            target.id(),
-            null,
-            environment,
-            List.of(),
-            null,
-            List.of(),
-            Map.of(),
-            null,
-            1L,
-            0,
-            0,
-            0));
+            target, null, environment, List.of(), null, List.of(), Map.of(), null, 1L, 0, 0, 0));
   }
 }

@@ -54,19 +54,34 @@ public final class GrantsTarget implements Target {
   }
 
   private static List<Breach> breaches(Defect defect) {
-    String[] clocks = {"clock.step", "clock.strobe", "all"};
-    String[] restarts = {"kill", "all"};
+    String[] clocks = {"clock.step", "clock.strobe", "all", "plan:grants-wall-clock-server"};
+    String[] restarts = {"kill", "all", "plan:grants-token-reuse"};
     return switch (defect) {
       case NONE -> List.of();
-      case NO_FENCING -> List.of(Breach.of("fence.resource-order", "pause", "partition", "all"));
+      case NO_FENCING ->
+          List.of(
+              Breach.of(
+                  "fence.resource-order", "pause", "partition", "all", "plan:grants-no-fencing"));
       case WALL_CLOCK_SERVER ->
           List.of(
               Breach.of("lease.minimum-term", clocks), Breach.of("lease.belief-exclusive", clocks));
       case TTL_FROM_RESPONSE ->
           List.of(
-              Breach.of("lease.belief-exclusive", "link.latency", "link.latency+partition", "all"));
+              Breach.of(
+                  "lease.belief-exclusive",
+                  "link.latency",
+                  "link.latency+partition",
+                  "all",
+                  "plan:grants-ttl-from-response"));
       case NO_LOCAL_EXPIRY ->
-          List.of(Breach.of("lease.belief-exclusive", "partition", "link.latency", "pause", "all"));
+          List.of(
+              Breach.of(
+                  "lease.belief-exclusive",
+                  "partition",
+                  "link.latency",
+                  "pause",
+                  "all",
+                  "plan:grants-no-local-expiry"));
       case TOKEN_REUSE ->
           List.of(
               Breach.of("lease.token-order", restarts),

@@ -52,21 +52,30 @@ public final class RaftTarget implements Target {
     return new Variant(defect.variant(), defect.summary(), breaches(defect), needsFaults);
   }
 
-  /** Where nothing is said of when, only rare schedules show it. */
+  /** Where nothing is said of when, it may be broken too, in rare schedules. */
   private static List<Breach> breaches(Defect defect) {
     return switch (defect) {
       case NONE -> List.of();
-      case LEADER_LOCAL_READ -> List.of(Breach.of(LINEARIZABLE, "partition", "all"));
-      case ACK_BEFORE_FSYNC -> List.of(Breach.of(LINEARIZABLE, "kill"), Breach.of(ONE_LOG, "kill"));
+      case LEADER_LOCAL_READ ->
+          List.of(Breach.of(LINEARIZABLE, "partition", "all", "plan:raft-leader-local-read"));
+      case ACK_BEFORE_FSYNC ->
+          List.of(
+              Breach.of(LINEARIZABLE, "kill"),
+              Breach.of(ONE_LOG, "kill", "plan:raft-ack-before-fsync"));
       case HALF_QUORUM ->
           List.of(
-              Breach.of(LINEARIZABLE, "partition", "all"),
+              Breach.of(LINEARIZABLE, "partition", "all", "plan:raft-half-quorum"),
               Breach.of(ONE_LOG, "partition", "all"),
               Breach.of(ONE_LEADER));
-      case COMMIT_OLD_TERM -> List.of(Breach.of(LINEARIZABLE), Breach.of(ONE_LOG));
-      case NO_PERSIST_VOTE, GRANT_STALE_TERM ->
-          List.of(Breach.of(LINEARIZABLE), Breach.of(ONE_LOG), Breach.of(ONE_LEADER));
+      case COMMIT_OLD_TERM ->
+          List.of(Breach.of(LINEARIZABLE), Breach.of(ONE_LOG, "plan:raft-commit-old-term"));
+      case NO_PERSIST_VOTE -> twoLeaders("plan:raft-no-persist-vote");
+      case GRANT_STALE_TERM -> twoLeaders("plan:raft-grant-stale-term");
     };
+  }
+
+  private static List<Breach> twoLeaders(String plan) {
+    return List.of(Breach.of(LINEARIZABLE), Breach.of(ONE_LOG), Breach.of(ONE_LEADER, plan));
   }
 
   @Override

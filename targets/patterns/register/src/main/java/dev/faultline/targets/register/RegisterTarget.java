@@ -46,7 +46,8 @@ public final class RegisterTarget implements Target {
   private static List<Breach> breaches(dev.faultline.targets.register.Variant variant) {
     return switch (variant) {
       case CORRECT -> List.of();
-      case NO_WRITE_BACK -> List.of(Breach.of(LINEARIZABLE, "kill", "all"));
+      case NO_WRITE_BACK ->
+          List.of(Breach.of(LINEARIZABLE, "kill", "all", "plan:register-no-write-back"));
       case READ_LOCAL ->
           List.of(Breach.of(LINEARIZABLE, "none", "partition", "link.latency", "kill", "all"));
     };
