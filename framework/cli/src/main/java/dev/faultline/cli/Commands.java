@@ -15,6 +15,7 @@ final class Commands implements CommandLine.IFactory {
           entry(DoctorCommand.class, DoctorCommand::new),
           entry(ExploreCommand.class, ExploreCommand::new),
           entry(ReplayCommand.class, ReplayCommand::new),
+          entry(CarryOverCommand.class, CarryOverCommand::new),
           entry(ShrinkCommand.class, ShrinkCommand::new),
           entry(ExplainCommand.class, ExplainCommand::new),
           entry(GateCommand.class, GateCommand::new),

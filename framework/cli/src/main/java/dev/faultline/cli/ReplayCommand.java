@@ -2,9 +2,6 @@ package dev.faultline.cli;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.judge.Judgement.Status;
-import dev.faultline.harness.run.Experiment;
-import dev.faultline.harness.run.Progress;
-import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.search.Cause;
 import dev.faultline.harness.search.Loosened;
 import dev.faultline.harness.search.Replay;
@@ -72,21 +69,17 @@ final class ReplayCommand implements Callable<Integer> {
                   spec.script().isEmpty() ? "other operations" : "the recorded operations",
                   spec.seed()));
     }
-    List<Attempt> attempts = new ArrayList<>();
-    for (Loosened form : forms(spec)) {
-      for (int i = 0; i < (environment.equals("sim") ? 1 : seeds); i++) {
-        RunResult run = run(form.spec(), i);
-        Attempt attempt =
-            new Attempt(form.name(), run, given.cause().equals(Cause.of(run.judgement())));
-        attempts.add(attempt);
-        if (!json) {
-          root.terminal().out().print(new Results(root, false).text(run));
-        }
-      }
-      if (attempts.stream().anyMatch(Attempt::shown)) {
-        break;
-      }
-    }
+    List<Attempt> attempts =
+        Attempt.all(
+            given.cause(),
+            forms(spec),
+            environment,
+            environment.equals("sim") ? 1 : seeds,
+            run -> {
+              if (!json) {
+                root.terminal().out().print(new Results(root, false).text(run));
+              }
+            });
     tell(given.cause(), attempts, notes);
     boolean valid = attempts.stream().allMatch(a -> a.status() == Status.VALID);
     return attempts.stream().anyMatch(Attempt::shown) ? 1 : valid ? 0 : 2;
@@ -96,38 +89,6 @@ final class ReplayCommand implements Callable<Integer> {
   private List<Loosened> forms(RunSpec spec) {
     List<Loosened> forms = Loosened.of(spec);
     return environment.equals("sim") ? forms.subList(0, 1) : forms;
-  }
-
-  /**
-   * A run that was to show the failure.
-   *
-   * @param form what was changed for it
-   */
-  private record Attempt(String form, RunResult run, boolean shown) {
-    Status status() {
-      return run.judgement().status();
-    }
-
-    /** What came of it, for people. */
-    String outcome() {
-      Cause cause = Cause.of(run.judgement());
-      if (shown) {
-        return "shown";
-      }
-      List<String> reasons = run.judgement().reasons();
-      return cause != null
-          ? "another failure, " + cause
-          : Trouble.word(status()) + (reasons.isEmpty() ? "" : ": " + reasons.get(0));
-    }
-
-    Map<String, @Nullable Object> data() {
-      Map<String, @Nullable Object> map = new LinkedHashMap<>();
-      map.put("form", form);
-      map.put("shown", shown);
-      map.put("outcome", outcome());
-      map.put("result", Results.data(run));
-      return map;
-    }
   }
 
   /** What no longer is as the file says. */
@@ -143,16 +104,6 @@ final class ReplayCommand implements Callable<Integer> {
             : "not the same history: hash %016x, and the file says %016x"
                 .formatted(shown.trial().hash(), replay.hash()));
     return notes;
-  }
-
-  private RunResult run(RunSpec spec, int i) {
-    RunSpec seeded = spec.with(spec.seed() + i, spec.plan(), spec.time());
-    Path dir = RunDirectories.fresh(spec.id() + "-replay-" + environment);
-    try {
-      return Experiment.run(seeded.withId(String.valueOf(dir.getFileName())), dir, Progress.NONE);
-    } finally {
-      RunDirectories.removeIfEmpty(dir);
-    }
   }
 
   private void tell(Cause cause, List<Attempt> attempts, List<String> notes) {

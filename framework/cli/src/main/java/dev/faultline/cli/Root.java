@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ExploreCommand.class,
       MergeCommand.class,
       ReplayCommand.class,
+      CarryOverCommand.class,
       ShrinkCommand.class,
       ExplainCommand.class,
       GateCommand.class,

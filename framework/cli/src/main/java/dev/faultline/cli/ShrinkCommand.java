@@ -39,7 +39,7 @@ final class ShrinkCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE|RUNDIR", description = "A replay file, or a run.")
   private Path what = Path.of("");
 
-  @Option(names = "--time", paramLabel = "TIME", description = "How long to try; 10s by default.")
+  @Option(names = "--time", paramLabel = "TIME", description = "How long to try; 30s by default.")
   private Duration time = Limits.DEFAULT.time();
 
   @Option(names = "--replays", paramLabel = "N", description = "How many runs at most; 20000.")

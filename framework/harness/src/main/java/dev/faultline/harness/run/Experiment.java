@@ -9,6 +9,7 @@ import dev.faultline.history.HistoryException;
 import dev.faultline.history.HistoryFile;
 import dev.faultline.json.JsonException;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Plans, runs and judges experiments: what the command line and the JUnit extension call. */
 public final class Experiment {
@@ -41,6 +43,13 @@ public final class Experiment {
   /** The fault kinds that the spec's target claims to bear and its environment can do, sorted. */
   public static List<String> kinds(RunSpec spec) {
     return FaultChoice.kinds(spec, null);
+  }
+
+  /** The kinds of a spec's faults that its environment cannot do to its target, sorted. */
+  public static List<String> impossible(RunSpec spec) {
+    Planner.Cast cast = Planner.cast(spec.with(spec.seed(), FaultPlan.NONE, spec.time()));
+    Set<String> possible = cast.environment().capabilities(cast.deployment());
+    return spec.plan().kinds().stream().filter(kind -> !possible.contains(kind)).toList();
   }
 
   /**

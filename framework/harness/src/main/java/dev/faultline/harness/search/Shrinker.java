@@ -59,8 +59,8 @@ public final class Shrinker {
    * same again.
    */
   public record Limits(int replays, Duration time) {
-    /** 20,000 replays in 10 s of real time. */
-    public static final Limits DEFAULT = new Limits(20_000, Duration.ofSeconds(10));
+    /** 20,000 replays in 30 s of real time. */
+    public static final Limits DEFAULT = new Limits(20_000, Duration.ofSeconds(30));
   }
 
   /**
