@@ -8,6 +8,11 @@ import java.util.random.RandomGenerator;
  * OOPSLA 2014).
  */
 public final class KeyedRandom implements RandomGenerator {
+  /** The 64-bit hash of Fowler, Noll and Vo, variant 1a. */
+  private static final long START = 0xcbf29ce484222325L;
+
+  private static final long PRIME = 0x100000001b3L;
+
   private long key;
   private long counter;
 
@@ -31,16 +36,43 @@ public final class KeyedRandom implements RandomGenerator {
     key = mix(key ^ mix(salt));
   }
 
+  /**
+   * The stream whose path ends with a number: the same as with that number as a text.
+   *
+   * @param number not negative
+   */
+  public static KeyedRandom of(long seed, String first, String second, long number) {
+    long hash = START;
+    int digits = 1;
+    long place = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+      place *= 10;
+    }
+    for (; place > 0; place /= 10) {
+      hash = (hash ^ ('0' + number / place % 10)) * PRIME;
+    }
+    return new KeyedRandom(step(step(step(mix(seed), first), second), hash, digits), 0);
+  }
+
   private static long key(long seed, String... path) {
     long key = mix(seed);
     for (String step : path) {
-      long hash = 0xcbf29ce484222325L;
-      for (int i = 0; i < step.length(); i++) {
-        hash = (hash ^ step.charAt(i)) * 0x100000001b3L;
-      }
-      key = mix(key ^ mix(hash + step.length()));
+      key = step(key, step);
     }
     return key;
+  }
+
+  private static long step(long key, String step) {
+    long hash = START;
+    for (int i = 0; i < step.length(); i++) {
+      hash = (hash ^ step.charAt(i)) * PRIME;
+    }
+    return step(key, hash, step.length());
+  }
+
+  private static long step(long key, long hash, int length) {
+    return mix(key ^ mix(hash + length));
   }
 
   @Override

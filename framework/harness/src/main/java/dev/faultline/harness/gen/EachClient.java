@@ -19,7 +19,7 @@ record EachClient(List<Part> parts, int turn) implements Generator {
     for (int i = 0; i < parts.size(); i++) {
       int at = (turn + i) % parts.size();
       Part part = now.parts.get(at);
-      Context own = context.only(f -> f.client().equals(part.client));
+      Context own = context.only(part.client);
       switch (part.generator.next(own)) {
         case Step.Do act -> {
           return new Step.Do(act.ask(), now.at(at, act.rest(), (at + 1) % parts.size()));
@@ -40,7 +40,7 @@ record EachClient(List<Part> parts, int turn) implements Generator {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       if (part.client.equals(completed.client())) {
-        Context own = context.only(f -> f.client().equals(part.client));
+        Context own = context.only(part.client);
         Generator updated = part.generator.update(own, completed);
         return Generators.same(updated, part.generator) ? this : at(i, updated, turn);
       }

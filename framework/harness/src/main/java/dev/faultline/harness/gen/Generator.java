@@ -67,7 +67,17 @@ public interface Generator {
   record Context(long now, List<Free> free, long seed) {
     /** Random numbers keyed by a stable path and a counter that the generator keeps. */
     public RandomGenerator random(String path, long counter) {
-      return KeyedRandom.of(seed, "generator", path, Long.toString(counter));
+      return KeyedRandom.of(seed, "generator", path, counter);
+    }
+
+    /** The same context with only one client, if that is free. */
+    public Context only(String client) {
+      for (Free one : free) {
+        if (one.client().equals(client)) {
+          return new Context(now, List.of(one), seed);
+        }
+      }
+      return new Context(now, List.of(), seed);
     }
 
     /** The same context with only some of the free clients. */
