@@ -42,7 +42,8 @@ class DirectionTest {
               Map.entry("targets", List.of("workloads")),
               Map.entry("reports", List.of("harness")),
               Map.entry("junit", List.of("harness")),
-              Map.entry("cli", List.of("harness"))));
+              Map.entry("blocking", List.of("node")),
+              Map.entry("cli", List.of("harness", "blocking"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -50,6 +50,8 @@ class TidyTest {
           allow("/faultline/containers/", "an environment in real time"),
           allow("/faultline/proxy/", "carries bytes in real time"),
           allow("targets/systems/", "blocking clients on threads of their own"),
+          allow("/blocking/boot/Hooks", "is the clock of a simulated JVM"),
+          allow("/blocking/kernel/Machine", "tries that clock out"),
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
           allow("/cli/Bench", "measures"),
           allow("/checker/Budget", "the one clock that a checker may read"),
@@ -73,6 +75,8 @@ class TidyTest {
                 allow("/harness/nodes/NodeConnection", "compares a node's wall clock with ours"),
                 allow("/harness/run/Planner", "names the run"),
                 allow("/harness/search/", "names the run"),
+                allow("/blocking/boot/Hooks", "is the clock of a simulated JVM"),
+                allow("/blocking/kernel/Machine", "tries that clock out"),
                 allow("/harness/host/HostConnection", "compares a host's wall clock with ours"),
                 allow("/harness/host/HostLoop", "reads the host's wall clock"),
                 allow("/local/ProcessLeftovers", "age of a process"),
@@ -85,6 +89,7 @@ class TidyTest {
             List.of(
                 allow("/harness/run/Planner", "draws the seed"),
                 allow("/local/Addresses", "picks a block of loopback addresses that is free"),
+                allow("/blocking/kernel/Entropy", "seeds the randomness of a simulated JVM"),
                 allow("/proxy/ToxiproxyControl", "tries free ports"))),
         new Ban(
             "\\b(HashMap|HashSet|IdentityHashMap)\\b",

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       GateCommand.class,
       BenchCommand.class,
       MatrixCommand.class,
+      BlockingCommand.class,
       CheckCommand.class,
       ReportCommand.class,
       ListCommand.class,
