@@ -18,7 +18,7 @@ final class ProspectsChart {
   private static final double RIGHT = WIDTH - 24;
   private static final double TOP = 40;
   private static final double BOTTOM = 130;
-  private static final double HEIGHT = BOTTOM + 26;
+  private static final double HEIGHT = BOTTOM + 42;
 
   private final Inevitability scan;
   private final Scale scale;
@@ -63,7 +63,15 @@ final class ProspectsChart {
     if (scan.inevitable() != null && !scan.inevitable().equals(scan.culprit())) {
       turn(scan.inevitable(), room);
     }
+    List<Point> points = scan.points();
+    end(points.get(0), LEFT);
+    end(points.get(points.size() - 1), RIGHT - 36);
+    out.leaf("text", "seconds", "class", "lane small", "x", 4, "y", HEIGHT - 6);
     return out.close("svg").toString();
+  }
+
+  private void end(Point point, double x) {
+    out.leaf("text", Words.stamp(point.at()), "class", "lane small", "x", x, "y", HEIGHT - 6);
   }
 
   private static double share(Point point) {

@@ -20,13 +20,15 @@ final class SpaceTimeChart {
   private static final double GAP = 64;
   private static final double TOP = 40;
 
+  /** How far along an arrow its label may stand. */
+  private static final double[] SHARES = {0.5, 0.35, 0.65, 0.2, 0.8};
+
   private final Diagram diagram;
   private final Scale scale;
   private final Html out = new Html();
   private final Map<String, Double> rows = new HashMap<>();
 
-  /** Where labels already are on a line, so that they do not cover each other. */
-  private final Map<String, Double> labelled = new HashMap<>();
+  private final Places places = new Places();
 
   private SpaceTimeChart(Diagram diagram) {
     this.diagram = diagram;
@@ -64,21 +66,43 @@ final class SpaceTimeChart {
     Html names = new Html();
     diagram.bands().forEach(band -> band(band, names));
     for (String line : diagram.lines()) {
-      double y = rows.get(line);
+      double y = row(line);
       out.leaf("text", line, "class", "lane", "x", 4, "y", y + 4);
       out.empty("line", "class", "life", "x1", LEFT, "x2", RIGHT, "y1", y, "y2", y);
     }
-    out.raw(names.toString());
+    // What a node or a client tells says more than a message's name, so its label is placed first.
+    Html told = new Html();
+    diagram.marks().stream().filter(Mark::deciding).forEach(mark -> mark(told, mark));
+    diagram.marks().stream().filter(m -> !m.deciding()).forEach(mark -> mark(told, mark));
     diagram.arrows().forEach(this::arrow);
-    diagram.marks().forEach(this::mark);
+    out.raw(told.toString()).raw(names.toString());
+    times(height);
     return out.close("svg").toString();
+  }
+
+  /** When what decides happened, and faults began, where there is room for it. */
+  private void times(long height) {
+    List<Long> told = new ArrayList<>();
+    diagram.marks().stream().filter(Mark::deciding).forEach(m -> told.add(m.at()));
+    diagram.bands().stream()
+        .filter(b -> b.start() >= diagram.from())
+        .forEach(b -> told.add(b.start()));
+    for (long at : told) {
+      String stamp = Words.stamp(at);
+      double x = Math.min(scale.at(at), WIDTH - Labels.width(stamp));
+      if (places.take(x, height - 6.0, stamp)) {
+        out.leaf("text", stamp, "class", "lane small", "x", x, "y", height - 6);
+        out.empty("line", "class", "tick", "x1", x, "x2", x, "y1", height - 24, "y2", height - 18);
+      }
+    }
+    out.leaf("text", "seconds", "class", "lane small", "x", 4, "y", height - 6);
   }
 
   private void band(Band band, Html names) {
     double x0 = scale.at(band.start());
     double x1 = band.end() < 0 ? RIGHT : scale.at(band.end());
     for (String line : band.lines()) {
-      double y = rows.get(line);
+      double y = row(line);
       String until = band.end() < 0 ? "on" : "to " + Words.stamp(band.end());
       out.open("g").leaf("title", band.text() + ", " + Words.stamp(band.start()) + " " + until);
       out.empty(
@@ -95,15 +119,16 @@ final class SpaceTimeChart {
           44);
       out.close("g");
     }
-    double y = rows.get(band.lines().get(0)) + 19;
+    double y = row(band.lines().get(0)) + 19;
+    boolean unused = places.take(x0 + 4, y, band.text());
     names.leaf("text", band.text(), "class", "small fault-name", "x", x0 + 4, "y", y);
   }
 
   private void arrow(Arrow arrow) {
     double x0 = scale.at(arrow.sent());
     double x1 = scale.at(arrow.arrived());
-    double y0 = rows.get(arrow.from());
-    double y1 = rows.get(arrow.to());
+    double y0 = row(arrow.from());
+    double y1 = row(arrow.to());
     if (arrow.lost()) {
       // It ends on the way: nobody saw it.
       x1 = Math.max(x1, x0 + 14);
@@ -129,18 +154,24 @@ final class SpaceTimeChart {
       out.empty("path", "class", "head", "d", head(x0, y0, x1, y1));
     }
     String label = arrow.type() + (arrow.times() > 1 ? " ×" + arrow.times() : "");
-    double share = 0.5;
-    double x = x0 + (x1 - x0) * share + 5;
-    double y = y0 + (y1 - y0) * share + 4;
-    if (x + Labels.width(label) > WIDTH) {
-      x -= Labels.width(label) + 10;
-    }
-    String key = "arrow " + Math.round(y / 12);
-    if (labelled.getOrDefault(key, 0.0) < x) {
-      out.leaf("text", label, "class", "small halo", "x", x, "y", y);
-      labelled.put(key, x + Labels.width(label) + 4);
+    for (double share : SHARES) {
+      double x = x0 + (x1 - x0) * share + 5;
+      double y = y0 + (y1 - y0) * share + 4;
+      double left = x + Labels.width(label) > WIDTH ? x - Labels.width(label) - 10 : x;
+      if (places.take(left, y, label)) {
+        out.leaf("text", label, "class", "small halo", "x", left, "y", y);
+        break;
+      }
     }
     out.close("g");
+  }
+
+  private double row(String line) {
+    Double y = rows.get(line);
+    if (y == null) {
+      throw new IllegalStateException("the diagram has no line " + line);
+    }
+    return y;
   }
 
   private static String cross(double x, double y) {
@@ -162,23 +193,21 @@ final class SpaceTimeChart {
     return String.format(java.util.Locale.ROOT, "%s%.1f %.1f", command, x, y);
   }
 
-  private void mark(Mark mark) {
+  private void mark(Html told, Mark mark) {
     double x = scale.at(mark.at());
-    double y = rows.get(mark.line());
-    out.open("g", "class", mark.deciding() ? "mark deciding" : "mark");
-    out.leaf("title", Words.stamp(mark.at()) + " " + mark.line() + ": " + mark.text());
-    out.empty("circle", "cx", x, "cy", y, "r", mark.deciding() ? 4.5 : 3);
+    double y = row(mark.line());
+    told.open("g", "class", mark.deciding() ? "mark deciding" : "mark");
+    told.leaf("title", Words.stamp(mark.at()) + " " + mark.line() + ": " + mark.text());
+    told.empty("circle", "cx", x, "cy", y, "r", mark.deciding() ? 4.5 : 3);
     String label = Labels.cut(mark.text(), 30);
     double wide = Labels.width(label);
     double left = Math.min(x - 3, RIGHT - wide);
-    for (double up : new double[] {-9, -23}) {
-      String key = mark.line() + up;
-      if (labelled.getOrDefault(key, 0.0) < left) {
-        out.leaf("text", label, "class", "small halo", "x", left, "y", y + up);
-        labelled.put(key, left + wide + 6);
+    for (double up : new double[] {-9, -22, 17}) {
+      if (places.take(left, y + up, label)) {
+        told.leaf("text", label, "class", "small halo", "x", left, "y", y + up);
         break;
       }
     }
-    out.close("g");
+    told.close("g");
   }
 }

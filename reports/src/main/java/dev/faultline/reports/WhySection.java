@@ -8,9 +8,12 @@ import dev.faultline.harness.explain.Inevitability;
 import dev.faultline.harness.explain.Neighbour;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What led to the wrong result of a simulated run, if it was explained. */
 final class WhySection {
+  private static final int MOST_TYPES = 4;
+
   private final Html html;
   private final Report.Input input;
 
@@ -53,18 +56,34 @@ final class WhySection {
   private void diagram(Explanation explanation, Diagram diagram) {
     html.open("div", "class", "scroll");
     html.raw(SpaceTimeChart.svg(diagram)).close("div").line();
-    List<String> left = new ArrayList<>();
-    diagram.omitted().forEach((type, n) -> left.add(Words.count(n) + " " + type));
+    String left = leftOut(diagram);
     String note =
         "Only what can have led to the wrong result is drawn. A cross is a lost message, a band a"
             + " fault on that line. "
-            + (left.isEmpty() ? "" : "Left out: " + Words.list(left) + ". ")
+            + (left.isEmpty() ? "" : "Left out: " + left + ". ")
             + "For ShiViz, "
             + explanation.shiViz()
             + ": "
             + Explanations.SHIVIZ
             + ".";
     html.leaf("p", note, "class", "quiet").line();
+  }
+
+  /** The most frequent types of messages that are not drawn. */
+  private static String leftOut(Diagram diagram) {
+    List<String> left = new ArrayList<>();
+    long others = 0;
+    for (Map.Entry<String, Long> type : diagram.mostOmitted()) {
+      if (left.size() < MOST_TYPES) {
+        left.add(Words.count(type.getValue()) + " " + type.getKey());
+      } else {
+        others += type.getValue();
+      }
+    }
+    if (others > 0) {
+      left.add(Words.count(others) + " others");
+    }
+    return Words.list(left);
   }
 
   private void prospects(Inevitability scan, Diagram diagram) {

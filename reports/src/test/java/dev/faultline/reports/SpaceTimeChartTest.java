@@ -6,6 +6,9 @@ import dev.faultline.harness.explain.Diagram;
 import dev.faultline.harness.explain.Diagram.Arrow;
 import dev.faultline.harness.explain.Diagram.Band;
 import dev.faultline.harness.explain.Diagram.Mark;
+import dev.faultline.harness.explain.Inevitability;
+import dev.faultline.harness.explain.Inevitability.Point;
+import dev.faultline.harness.explain.Inevitability.Turn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,5 +43,29 @@ final class SpaceTimeChartTest {
   void aFaultIsABandOnEachLineThatItHits() {
     assertThat(count(SpaceTimeChart.svg(diagram), "class=\"band\"")).isEqualTo(2);
     assertThat(count(SpaceTimeChart.svg(diagram), "fault-name")).isEqualTo(1);
+  }
+
+  @Test
+  void noLabelCoversAnother() {
+    Places places = new Places();
+    assertThat(places.take(10, 50, "one label")).isTrue();
+    assertThat(places.take(40, 55, "another")).isFalse();
+    assertThat(places.take(40, 70, "another")).isTrue();
+    assertThat(places.take(90, 50, "a third")).isTrue();
+  }
+
+  @Test
+  void theProspectsHaveAPointAMomentAndNameWhatDecided() {
+    Inevitability scan =
+        new Inevitability(
+            List.of(new Point(0, 0, 10), new Point(20, 1, 50), new Point(30, 50, 50)),
+            new Turn(20, List.of("f1 pause <h1> begins", "h1 is paused"), 1, 50, 50),
+            null,
+            110,
+            true);
+    String svg = ProspectsChart.svg(scan, diagram.bands());
+    assertThat(count(svg, "<circle")).isEqualTo(3);
+    assertThat(count(svg, "mark bad")).isEqualTo(1);
+    assertThat(svg).contains("0.000 f1 pause &lt;h1&gt; begins", "0.000 s: 50 of 50 futures fail");
   }
 }

@@ -78,6 +78,16 @@ public record Diagram(
     }
   }
 
+  /** What is omitted, the most frequent first. */
+  public List<Map.Entry<String, Long>> mostOmitted() {
+    return omitted.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .toList();
+  }
+
   /** The same with those of the faults that hit a line of it. */
   Diagram under(List<FaultRecord> faults) {
     List<Band> hitting = new ArrayList<>();

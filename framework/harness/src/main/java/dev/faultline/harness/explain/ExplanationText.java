@@ -96,8 +96,8 @@ final class ExplanationText {
   }
 
   private static String legend(Diagram diagram) {
-    List<String> left = new ArrayList<>();
-    diagram.omitted().forEach((type, n) -> left.add(n + " " + type));
+    List<String> left =
+        diagram.mostOmitted().stream().map(o -> o.getValue() + " " + o.getKey()).toList();
     return "Only what can have led to the wrong result. ● decides, × is a lost message, ▒ a line"
         + " under a fault."
         + (left.isEmpty() ? "" : " Messages left out: " + String.join(", ", left) + ".");

@@ -83,10 +83,16 @@ public record Inevitability(
     Turn decides = culprit;
     Turn last = inevitable;
     if (decides != null) {
+      boolean atOnce = 2 * (decides.after - decides.before) >= decides.of;
       out.add(
-          "What decided it: %s, at %s s. Of %d fresh futures %d fail before it and %d after it."
+          "%s %s, at %s s. Of %d fresh futures %d fail before it and %d after it."
               .formatted(
-                  decides.name(), decides.stamp(), decides.of, decides.before, decides.after));
+                  atOnce ? "What decided it:" : "It became likelier bit by bit, most with this:",
+                  decides.name(),
+                  decides.stamp(),
+                  decides.of,
+                  decides.before,
+                  decides.after));
     } else if (points.stream().allMatch(p -> p.failing == p.of)) {
       out.add("Every fresh future fails, from the start of the run on: this needs no fault.");
     }

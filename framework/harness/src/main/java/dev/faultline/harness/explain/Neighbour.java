@@ -31,8 +31,13 @@ public record Neighbour(
 
   /** In words. */
   public String sentence() {
-    return "%s: then no promise is broken (verdict %s). Until %s s the two runs are the same."
-        .formatted(change, verdict, String.format(Locale.ROOT, "%.3f", differs / 1e9));
+    String then =
+        verdict.equals("valid")
+            ? "the run is valid"
+            : "no promise is broken (with what little is left to do its verdict is %s)"
+                .formatted(verdict);
+    return "%s: then %s. Until %s s the two runs are the same."
+        .formatted(change, then, String.format(Locale.ROOT, "%.3f", differs / 1e9));
   }
 
   /** One or two things of a moment; a side that has none is empty. */

@@ -183,6 +183,9 @@ final class SpaceTimeText {
     if (room >= Math.min(label.length(), 5)) {
       String shown = " " + cut(label, room) + " ";
       put(out, low + (high - low + 1 - shown.length()) / 2 + (right ? 0 : 1), shown);
+    } else if (high + 3 + label.length() < width) {
+      put(out, high + 3, label + " ");
+      return;
     }
     if (arrow.arrived() - arrow.sent() > SLOW_NANOS && !arrow.lost()) {
       String sent = String.format(Locale.ROOT, "sent %.3f", arrow.sent() / 1e9);
