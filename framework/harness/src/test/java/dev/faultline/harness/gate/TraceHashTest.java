@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.harness.Trace;
 import dev.faultline.history.History;
+import dev.faultline.json.JsonView;
 import dev.faultline.node.Message;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -120,6 +121,36 @@ final class TraceHashTest {
         .extracting(Difference::what)
         .isEqualTo("differ between events 1,025 and 2,048");
     assertThat(once.of(ask, figures(-1, 2048, -1), figures(-1, 2048, -1))).isNull();
+  }
+
+  private static Figures judged(String plan, String verdict) {
+    return new Figures(7, plan, verdict, 0, 0, List.of(1L), List.of(), 0);
+  }
+
+  @Test
+  void plansAndVerdictsMustBeTheSameTooUnlessTimeRanOut() {
+    Ask ask = new Ask("toy", null, 1, 3, TraceHash.NONE);
+    Comparison comparison =
+        new Comparison("two runs", some -> judged("", ""), some -> judged("", ""));
+    Figures valid = judged("{}", "VALID");
+    assertThat(comparison.of(ask, valid, judged("{}", "VALID"))).isNull();
+    assertThat(comparison.of(ask, valid, judged("[]", "VALID")))
+        .extracting(Difference::what, Difference::first, Difference::second, Difference::column)
+        .containsExactly("have different plans", "{}", "[]", 0);
+    assertThat(comparison.of(ask, valid, judged("{}", "VOID  f1")))
+        .extracting(Difference::what, Difference::first, Difference::second, Difference::column)
+        .containsExactly("have different verdicts", "VALID", "VOID  f1", 1);
+    assertThat(comparison.of(ask, valid, judged("{}", "UNKNOWN  no time left"))).isNull();
+  }
+
+  @Test
+  void whatIsAskedAndAnsweredSurvivesItsLine() {
+    Ask ask = new Ask("toy:odd", java.time.Duration.ofMillis(1500), -7, 3, 2);
+    assertThat(Ask.fromJson(JsonView.of("ask", ask.toJson()))).isEqualTo(ask);
+    Ask own = new Ask("toy", null, 1, 0, TraceHash.NONE);
+    assertThat(Ask.fromJson(JsonView.of("ask", own.toJson()))).isEqualTo(own);
+    Figures figures = figures(1, 3000, 5);
+    assertThat(Figures.fromJson(JsonView.of("figures", figures.toJson()))).isEqualTo(figures);
   }
 
   @Test
