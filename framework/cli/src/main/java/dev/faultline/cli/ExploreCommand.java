@@ -1,7 +1,6 @@
 package dev.faultline.cli;
 
 import dev.faultline.harness.EnvironmentException;
-import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.search.Campaign;
@@ -109,8 +108,7 @@ final class ExploreCommand implements Callable<Integer> {
     if (workers < 1) {
       throw new EnvironmentException("--workers " + workers + ": give at least 1");
     }
-    Trials trials =
-        length == null ? Trials.ofOwnLength(request) : Trials.of(Experiment.plan(request));
+    Trials trials = Trials.ofOwnLength(request);
     boolean none = faults != null && faults.contains("none");
     List<String> kinds = none ? List.of() : trials.kinds(faults);
     Campaign campaign =

@@ -56,6 +56,16 @@ public interface Target {
   Timing timing(Setup setup);
 
   /**
+   * How large a schedule of a search is; by default three times the silence after which a node is
+   * given up, within 1 and 8 seconds, at the workload's own pace. Short ones find most, since many
+   * more can be tried.
+   */
+  default Extent extent(Setup setup) {
+    long millis = timing(setup).detection().multipliedBy(3).toMillis();
+    return new Extent(Duration.ofMillis(Math.clamp(millis, 1_000, 8_000)), 0);
+  }
+
+  /**
    * Selectors, such as {@code $holder}, by the node event whose latest emitter they mean; only of
    * events that are seen when clients use this interface.
    */
@@ -138,6 +148,14 @@ public interface Target {
    * @param reached whether it did in a history; pure
    */
   record Goal(String id, String summary, Predicate<History> reached) {}
+
+  /**
+   * How large a schedule is.
+   *
+   * @param length of its main phase
+   * @param rate operations a second over all clients; 0 for the workload's own pace
+   */
+  record Extent(Duration length, double rate) {}
 
   /**
    * Times by which faults are sized.

@@ -1,5 +1,6 @@
 package dev.faultline.harness.run;
 
+import dev.faultline.harness.Target;
 import dev.faultline.spec.FaultPlan;
 import java.time.Duration;
 import java.util.List;
@@ -31,5 +32,22 @@ public record Request(
   /** A request with every default. */
   public static Request of(String target) {
     return new Request(target, null, null, null, null, List.of(), Map.of(), null, null, 0, 0, 0);
+  }
+
+  /** The same for a run as large as this; what was asked for wins. */
+  Request within(Target.Extent extent) {
+    return new Request(
+        target,
+        workload,
+        environment,
+        faults,
+        plan,
+        expects,
+        options,
+        time == null ? extent.length() : time,
+        seed,
+        nodes,
+        concurrency,
+        rate > 0 ? rate : extent.rate());
   }
 }

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Trials {
   private static final Duration CHECK_TIME = Duration.ofSeconds(10);
 
-  private static final long LEAST_MILLIS = 1_000;
-  private static final long MOST_MILLIS = 8_000;
-
   private final RunSpec base;
   private final VirtualTime environment;
   private final Planner.Cast cast;
@@ -48,15 +45,10 @@ public final class Trials {
         "environment '" + base.environment() + "' runs in real time; search needs --env sim");
   }
 
-  /**
-   * Runs as long as the target's own times call for: three times the silence after which it gives a
-   * node up, within 1 and 8 seconds. Short runs find most, since many more can be tried.
-   */
+  /** Runs as large as the target calls for, unless the request says how long they are. */
   public static Trials ofOwnLength(Request request) {
-    RunSpec spec = Planner.plan(request);
-    long unit = Planner.cast(spec).plan().timing().detection().toMillis();
-    Duration length = Duration.ofMillis(Math.clamp(unit * 3, LEAST_MILLIS, MOST_MILLIS));
-    return of(spec.with(spec.seed(), spec.plan(), length));
+    Planner.Cast cast = Planner.cast(Planner.plan(request));
+    return of(Planner.plan(request.within(cast.target().extent(cast.plan().setup()))));
   }
 
   public RunSpec base() {

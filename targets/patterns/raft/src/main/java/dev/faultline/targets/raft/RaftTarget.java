@@ -153,6 +153,13 @@ public final class RaftTarget implements Target {
     return new Timing(longest, longest.multipliedBy(12));
   }
 
+  /** Room for four elections, as figure 8 of the paper needs; some eighty operations. */
+  @Override
+  public Extent extent(Setup setup) {
+    Duration length = timing(setup).detection().multipliedBy(5);
+    return new Extent(length, 80 / (length.toMillis() / 1e3));
+  }
+
   @Override
   public Map<String, String> selectors(String clientInterface) {
     return Map.of("$leader", "leader");
