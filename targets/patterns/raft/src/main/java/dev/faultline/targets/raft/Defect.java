@@ -47,8 +47,7 @@ enum Defect {
     }
   },
 
-  GRANT_STALE_TERM(
-      "grant-stale-term", "who did not vote in a candidate's term grants it, past or not") {
+  GRANT_STALE_TERM("grant-stale-term", "a candidate of a term long past gets votes") {
     @Override
     boolean grantsPastTerms() {
       return true;
@@ -108,9 +107,7 @@ enum Defect {
     return entryTerm == term;
   }
 
-  /**
-   * Whether a candidate of a term that is past can get a vote (paper, figure 2: RequestVote, 1).
-   */
+  /** What a candidate of a past term is answered (paper, figure 2: RequestVote, rule 1). */
   boolean grantsPastTerms() {
     return false;
   }

@@ -167,15 +167,12 @@ final class Election {
 
   /** One vote a term, and none for a term that is past or a log that lacks something. */
   private boolean wouldVote(String candidate, long term, Message message) {
-    return isFree(candidate, term) && upToDate(message);
-  }
-
-  private boolean isFree(String candidate, long term) {
-    if (term != server.term()) {
-      return term > server.term() || server.settings.defect().grantsPastTerms();
+    if (term < server.term()) {
+      return server.settings.defect().grantsPastTerms();
     }
     String vote = server.storage.vote();
-    return vote == null || vote.equals(candidate);
+    boolean free = term > server.term() || vote == null || vote.equals(candidate);
+    return free && upToDate(message);
   }
 
   /** Whether the candidate has all that this node may have helped to commit (paper, 5.4.1). */
