@@ -26,7 +26,7 @@ class MatrixTest {
             "grants",
             "--faults=none,pause,partition,clock.step,kill,link.latency+partition",
             "--seeds=1",
-            "--schedules=5",
+            "--schedules=8",
             "--write=matrix.md",
             "--json");
     assertThat(answer.exit()).as(answer.out() + answer.err()).isZero();
