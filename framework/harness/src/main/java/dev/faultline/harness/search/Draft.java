@@ -156,6 +156,28 @@ final class Draft {
     return times.size() > 2 && times.get(times.size() - 1).compareTo(part(60, 61)) > 0;
   }
 
+  /**
+   * The next time that something telling happens from some time on: in half of the cases what comes
+   * only as a reaction, such as an election; a time where no event is known.
+   */
+  Anchor next(Duration after) {
+    List<String> reactions =
+        terrain.events().keySet().stream()
+            .filter(e -> !comesAgain(e) && !e.equals(STARTED))
+            .toList();
+    List<String> names = reactions.isEmpty() || chance(50) ? terrain.anchors() : reactions;
+    if (names.isEmpty()) {
+      return at();
+    }
+    Duration plus = chance(70) ? Duration.ZERO : soon();
+    return new Anchor.On(any(names), 1, plus, within(after));
+  }
+
+  /** Whom a selector means, or any node. */
+  String leading() {
+    return terrain.selectors().isEmpty() ? node() : any(terrain.selectors());
+  }
+
   /** Whether there is time left for what comes of a fault there. */
   boolean room(Anchor anchor) {
     return moment(anchor).compareTo(part(85, 86)) < 0;
@@ -254,6 +276,10 @@ final class Draft {
         draw < 7
             ? List.of(telling(from))
             : order.subList(0, draw < 9 ? order.size() : 1 + random.nextInt(order.size()));
+    kill(from, down, victims, kind);
+  }
+
+  void kill(Anchor from, Duration down, List<String> victims, String kind) {
     for (String node : victims) {
       faults.add(
           new Fault.Kill(
@@ -288,8 +314,14 @@ final class Draft {
     faults.add(new Fault.Partition(id(), from, lasting, shape, direction, mode));
   }
 
-  void slow(Anchor from, Duration lasting, String from1, String to, Direction way, Duration by) {
-    faults.add(new Fault.LinkFault(id(), from, lasting, from1, to, way, Fault.Effect.latency(by)));
+  /**
+   * Makes messages late. If one end is whom a selector means, that may be the other end itself, so
+   * all nodes of its role are meant.
+   */
+  void slow(Anchor from, Duration lasting, String one, String other, Direction way, Duration by) {
+    String role = terrain.members().get(other);
+    String far = one.startsWith("$") && role != null ? "role:" + role : other;
+    faults.add(new Fault.LinkFault(id(), from, lasting, one, far, way, Fault.Effect.latency(by)));
   }
 
   /** All messages between nodes take long, so that more happens between one step and the next. */

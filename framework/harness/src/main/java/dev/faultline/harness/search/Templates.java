@@ -34,6 +34,8 @@ final class Templates {
       possible.add(Templates::minority);
       possible.add(Templates::middle);
       possible.add(Templates::oneAfterTheOther);
+      possible.add(Chase::chase);
+      possible.add(Chase::away);
     }
     if (partition && draft.can("link.latency")) {
       possible.add(Templates::lateThenLost);

@@ -39,9 +39,8 @@ final class RaftTest {
   @ParameterizedTest
   @CsvSource({
     "leader-local-read, linearizable, 300",
-    "ack-before-fsync, " + ONE_LOG + ", 600",
+    "ack-before-fsync, " + ONE_LOG + ", 900",
     "half-quorum, linearizable, 300",
-    "commit-old-term, " + ONE_LOG + ", 6000",
   })
   void aSearchFindsIt(String variant, String property, int schedules) {
     Explorer explorer = explorer("raft:" + variant);
