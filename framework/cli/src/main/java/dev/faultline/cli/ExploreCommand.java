@@ -74,6 +74,9 @@ final class ExploreCommand implements Callable<Integer> {
       description = "Virtual time of each; by default, what the target's own times call for.")
   private @Nullable Duration length;
 
+  @Option(names = "--rate", paramLabel = "N", description = "Operations a second, all clients.")
+  private double rate;
+
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
@@ -103,8 +106,11 @@ final class ExploreCommand implements Callable<Integer> {
   public Integer call() {
     Request request =
         new Request(
-            what, workload, "sim", List.of(), null, expects, options, length, seed, 0, 0, 0);
+            what, workload, "sim", List.of(), null, expects, options, length, seed, 0, 0, rate);
     Shard part = Shard.parse("--shard", shard);
+    if (!(rate >= 0)) {
+      throw new EnvironmentException("--rate " + rate + ": give more than 0");
+    }
     if (workers < 1) {
       throw new EnvironmentException("--workers " + workers + ": give at least 1");
     }
@@ -144,6 +150,7 @@ final class ExploreCommand implements Callable<Integer> {
     campaign.put("strategy", strategy.word());
     campaign.put("seed", seed);
     campaign.put("length", Durations.format(trials.base().time()));
+    campaign.put("rate", rate);
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("campaign", campaign);
     map.put("shard", Shard.parse("--shard", shard).toString());
