@@ -91,15 +91,11 @@ public final class Message {
     return at < 0 ? null : fields[at + 1];
   }
 
-  @SuppressWarnings("ReferenceEquality") // A short cut: most names are literals.
   private int at(String name) {
+    int hash = name.hashCode();
     for (int i = 0; i < fields.length; i += 2) {
-      if (fields[i] == name) {
-        return i;
-      }
-    }
-    for (int i = 0; i < fields.length; i += 2) {
-      if (name.equals(fields[i])) {
+      // A text remembers its hash, so most other names are told apart at once.
+      if (fields[i] instanceof String other && other.hashCode() == hash && other.equals(name)) {
         return i;
       }
     }
