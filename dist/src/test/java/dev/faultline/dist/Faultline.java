@@ -22,6 +22,7 @@ final class Faultline {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.add("-Dfaultline.root=" + Sources.root());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "dev.faultline.cli.Main"));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());

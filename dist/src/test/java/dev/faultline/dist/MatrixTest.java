@@ -17,14 +17,16 @@ class MatrixTest {
   @TempDir private Path dir = Path.of("");
 
   @Test
-  void everyVariantOfGrantsIsAsDeclared() throws Exception {
+  void everyVariantIsSilentOrShowsAsDeclared() throws Exception {
     Answer answer =
         Faultline.run(
             dir,
             Map.of(),
             "matrix",
             "grants",
-            "--faults=none,pause,partition,clock.step,kill,link.latency+partition",
+            "register",
+            "raft",
+            "--faults=none,plans",
             "--seeds=1",
             "--schedules=8",
             "--write=matrix.md",
@@ -32,14 +34,31 @@ class MatrixTest {
     assertThat(answer.exit()).as(answer.out() + answer.err()).isZero();
     JsonView matrix = JsonView.of("matrix", Json.read(answer.out()));
     assertThat(matrix.get("cells").list())
-        .hasSize(36)
+        .hasSizeGreaterThanOrEqualTo(16 + 2 * 12)
         .anySatisfy(cell -> {
           assertThat(cell.get("variant").string()).isEqualTo("token-reuse");
-          assertThat(cell.get("under").string()).isEqualTo("kill");
+          assertThat(cell.get("under").string()).isEqualTo("plan:grants-token-reuse");
           assertThat(cell.get("found").map()).containsKey("lease.token-order");
         });
     assertThat(Files.readString(dir.resolve("matrix.md")))
-        .contains("## grants", "| correct | · | · | · | · | · | · |", "| no-fencing † | · |");
+        .contains("## grants", "## raft", "## register", "| correct | · | · |")
+        .contains("| no-fencing † | · | **a 1/1** |");
+  }
+
+  @Test
+  void aSearchFindsWhatIsDeclared() throws Exception {
+    Answer answer =
+        Faultline.run(
+            dir,
+            Map.of(),
+            "matrix",
+            "grants",
+            "--faults=pause,clock.step,kill",
+            "--seeds=1",
+            "--schedules=5",
+            "--json");
+    assertThat(answer.exit()).as(answer.out() + answer.err()).isZero();
+    assertThat(JsonView.of("matrix", Json.read(answer.out())).get("cells").list()).hasSize(18);
   }
 
   @Test

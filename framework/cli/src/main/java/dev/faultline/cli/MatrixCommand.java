@@ -48,7 +48,7 @@ final class MatrixCommand implements Callable<Integer> {
       names = "--faults",
       paramLabel = "KIND",
       split = ",",
-      description = "Only these columns: kinds, none, all, or kinds joined by +.")
+      description = "Only these columns: kinds, none, all, kinds joined by +, plans.")
   private @Nullable List<String> faults;
 
   @Option(

@@ -44,6 +44,8 @@ public record Question(
   /** How a column begins that is a plan. */
   public static final String PLAN = "plan:";
 
+  private static final String PLANS = "plans";
+
   /** All kinds that the target claims to bear. */
   public static final String ALL = "all";
 
@@ -70,7 +72,7 @@ public record Question(
    *
    * @param names {@code grants} for all its variants, {@code grants:no-fencing} for one; none for
    *     all targets that run there
-   * @param under the columns wanted; null for all
+   * @param under the columns wanted, {@code plans} for all plans; null for all
    * @param declaredOnly leaves out what may or may not show
    * @throws EnvironmentException if a name is not known
    */
@@ -85,13 +87,14 @@ public record Question(
           parts.length == 2 ? List.of(Catalog.variant(target, parts[1])) : target.variants();
       Map<String, List<String>> columns = columns(target, environment);
       known.addAll(columns.keySet());
+      known.add(PLANS);
       for (Variant variant : variants) {
         columns.forEach((column, kinds) -> {
           Question question = of(target, variant, column, kinds);
           boolean open = question.required.isEmpty() && !question.allowed.isEmpty();
           // A plan for one variant says nothing about another, but all must leave the correct one.
           boolean foreign = question.plan() != null && open;
-          if ((under == null || under.contains(column)) && !foreign && !(declaredOnly && open)) {
+          if (isWanted(question, under) && !foreign && !(declaredOnly && open)) {
             questions.add(question);
           }
         });
@@ -105,6 +108,12 @@ public record Question(
       }
     }
     return List.copyOf(questions);
+  }
+
+  private static boolean isWanted(Question question, @Nullable List<String> under) {
+    return under == null
+        || under.contains(question.under)
+        || under.contains(PLANS) && question.plan() != null;
   }
 
   private static List<String> targets(String environment) {
