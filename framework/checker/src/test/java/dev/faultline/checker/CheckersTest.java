@@ -21,6 +21,7 @@ final class CheckersTest {
             "lease.one-holder-per-token",
             "lease.token-order",
             "linearizable",
+            "live.progress",
             "log.no-divergent-commit",
             "node.no-crash");
   }

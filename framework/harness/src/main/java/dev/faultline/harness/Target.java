@@ -6,7 +6,9 @@ import dev.faultline.spec.Claim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system under test: how its nodes are started, which client interfaces it offers, what it
@@ -85,6 +87,14 @@ public interface Target {
     return List.of();
   }
 
+  /**
+   * What it promises of progress when faults are over, for the property {@code live.progress}; null
+   * if nothing.
+   */
+  default @Nullable Liveness liveness(Setup setup) {
+    return null;
+  }
+
   /** Whether nodes of a role keep something on their disk: faults of disks hit only those. */
   default boolean stores(String role) {
     return true;
@@ -156,6 +166,18 @@ public interface Target {
    * @param rate operations a second over all clients; 0 for the workload's own pace
    */
   record Extent(Duration length, double rate) {}
+
+  /**
+   * Progress once enough nodes are healed.
+   *
+   * @param bound within which it comes; at least twelve rounds of the protocol, so that bad luck
+   *     accuses nobody
+   * @param functions that must each succeed at least once
+   * @param everyNode whether clients of each healed node must succeed, or one of any
+   * @param suffices whether these nodes are enough, all running and connected, the others cut off
+   */
+  record Liveness(
+      Duration bound, List<String> functions, boolean everyNode, Predicate<Set<String>> suffices) {}
 
   /**
    * Times by which faults are sized.

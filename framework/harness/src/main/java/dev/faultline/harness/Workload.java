@@ -5,6 +5,7 @@ import dev.faultline.spec.CheckerSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What clients do and how that is judged. Found by {@link java.util.ServiceLoader}. Stateless. */
 public interface Workload {
@@ -28,6 +29,14 @@ public interface Workload {
 
   /** What they do after everything was healed: reads that must come, from every node. */
   Generator finalGenerator(Plan plan);
+
+  /**
+   * What the clients do to see whether there is progress after a heal; it goes on until they have
+   * seen it. Null if this workload has nothing for that.
+   */
+  default @Nullable Generator progressGenerator(Plan plan) {
+    return null;
+  }
 
   /** What judges the history; the first is judged and told first. */
   List<CheckerSpec> checkers(Plan plan);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param script the operations; empty for those that the workload chooses
  * @param time how long the main phase lasts
  * @param plan the faults, after {@code --faults} was turned into a plan
+ * @param ending what is demanded after the faults
  * @param expects properties that the user adds to the claims; {@code all} for the workload's
  * @param checkers what judges the history
  * @param claims what the target promises
@@ -41,6 +42,7 @@ public record RunSpec(
     Duration time,
     long seed,
     FaultPlan plan,
+    Ending ending,
     List<String> expects,
     List<CheckerSpec> checkers,
     List<Claim> claims,
@@ -84,6 +86,7 @@ public record RunSpec(
         time,
         seed,
         plan,
+        Ending.NONE,
         expects,
         checkers,
         claims,
@@ -97,34 +100,39 @@ public record RunSpec(
 
   /** The same run under another id, which names its directory and everything it starts. */
   public RunSpec withId(String id) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
   }
 
   /** The same run in another environment. */
   public RunSpec withEnvironment(String environment) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
   }
 
   /** The same run with these versions besides those that it has. */
   public RunSpec withVersions(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(versions);
     all.putAll(more);
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, all);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, all);
   }
 
   /** The same experiment with other choices of chance, faults and length. */
   public RunSpec with(long seed, FaultPlan plan, Duration time) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
   }
 
   /** The same experiment in another size; each as the field of that name. */
   public RunSpec sized(int nodes, int concurrency) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
   }
 
   /** The same experiment with these operations. */
   public RunSpec scripted(List<Call> script) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, versions);
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
+  }
+
+  /** The same experiment with another ending. */
+  public RunSpec ending(Ending ending) {
+    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
   }
 
   /** The same but for what can be changed. */
@@ -137,6 +145,7 @@ public record RunSpec(
       Duration time,
       long seed,
       FaultPlan plan,
+      Ending ending,
       Map<String, String> versions) {
     return new RunSpec(
         id,
@@ -152,6 +161,7 @@ public record RunSpec(
         time,
         seed,
         plan,
+        ending,
         expects,
         checkers,
         claims,
@@ -177,6 +187,9 @@ public record RunSpec(
     map.put("time", Durations.format(time));
     map.put("seed", seed);
     map.putAll(plan.toJson());
+    if (ending != Ending.NONE) {
+      map.put("ending", ending.word());
+    }
     map.put("expects", expects);
     map.put("checkers", checkers.stream().map(CheckerSpec::toJson).toList());
     map.put("claims", claims.stream().map(Claim::toJson).toList());
@@ -209,6 +222,7 @@ public record RunSpec(
         view.get("time").duration(),
         view.get("seed").integer(),
         FaultPlan.fromJson(view),
+        Ending.of(view),
         view.get("expects").strings(),
         view.get("checkers").list().stream().map(CheckerSpec::fromJson).toList(),
         view.get("claims").list().stream().map(Claim::fromJson).toList(),

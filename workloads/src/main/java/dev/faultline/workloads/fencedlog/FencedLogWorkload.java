@@ -100,6 +100,15 @@ public final class FencedLogWorkload implements Workload {
         with(clients(plan), LOG), "read", Arrays.asList((Object) null), 3, Duration.ofMillis(200));
   }
 
+  /** Holders go on, with payloads that were not written before. */
+  @Override
+  public Generator progressGenerator(Plan plan) {
+    List<ClientSpec> clients = clients(plan);
+    return Generators.eachClient(
+        with(clients, HOLDER),
+        c -> HolderScript.again(c, node(clients, c), plan.timing().detection()));
+  }
+
   @Override
   public List<CheckerSpec> checkers(Plan plan) {
     long error = Settings.number(plan.setup(), "rate-error-ppm", 0, 900_000);

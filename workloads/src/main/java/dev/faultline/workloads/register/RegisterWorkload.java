@@ -25,6 +25,8 @@ public final class RegisterWorkload implements Workload {
   private static final int CLIENTS_PER_NODE = 2;
   private static final double RATE = 150;
 
+  private static final String PROGRESS_KEY = "progress";
+
   /** At the end so many keys are read from every node. */
   private static final int FINAL_KEYS = 40;
 
@@ -96,6 +98,29 @@ public final class RegisterWorkload implements Workload {
     }
     return Generators.finalReads(
         Settings.onePerNode(clients(plan)), "read", names, 3, Duration.ofMillis(200));
+  }
+
+  /** One client of each node writes and then reads a key of its own, until each was ok. */
+  @Override
+  public Generator progressGenerator(Plan plan) {
+    List<ClientSpec> workers =
+        clients(plan).stream().filter(c -> !c.duty().equals(OneKey.READER)).toList();
+    return Generators.eachClient(
+        Settings.onePerNode(workers),
+        client -> {
+          String path = "register/progress/" + client;
+          // Values are unique over all clients, since all use this key.
+          long first =
+              1_000_000L * (1 + workers.stream().map(ClientSpec::id).toList().indexOf(client));
+          return Generators.phases(
+              Generators.untilOk(
+                  Generators.ops(
+                      path + "/write",
+                      (c, random, n) ->
+                          new Generator.Ask(c.client(), "write", PROGRESS_KEY, first + n))),
+              Generators.untilOk(
+                  Generators.ops(path + "/read", Generators.call("read", PROGRESS_KEY, null))));
+        });
   }
 
   @Override

@@ -12,8 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the checkers of this package. Only {@code lease.minimum-term} has a parameter, {@code
- * rateErrorPpm}: 0 unless given, below a million.
+ * Makes the checkers of this package. Two have parameters: {@code lease.minimum-term} {@code
+ * rateErrorPpm}, 0 unless given, below a million; {@code live.progress} {@code boundNanos}, 10 s
+ * unless given, {@code functions}, none unless given, and whether each of them must succeed at
+ * {@code everyNode}, which is false unless given.
  */
 public final class RulesFactory implements CheckerFactory {
   private static final Map<Property, Supplier<Checker>> PLAIN = new LinkedHashMap<>();
@@ -24,6 +26,8 @@ public final class RulesFactory implements CheckerFactory {
     PLAIN.put(MinimumTerm.PROPERTY, () -> new MinimumTerm(0));
     PLAIN.put(BeliefExclusive.PROPERTY, BeliefExclusive::new);
     PLAIN.put(ResourceOrder.PROPERTY, ResourceOrder::new);
+    PLAIN.put(
+        LiveProgress.PROPERTY, () -> new LiveProgress(LiveProgress.USUAL_BOUND, false, List.of()));
     PLAIN.put(LeaderOnePerTerm.PROPERTY, LeaderOnePerTerm::new);
     PLAIN.put(LeaderBelief.PROPERTY, LeaderBelief::new);
     PLAIN.put(NoDivergentCommit.PROPERTY, NoDivergentCommit::new);
@@ -41,6 +45,16 @@ public final class RulesFactory implements CheckerFactory {
     if (property.equals(MinimumTerm.PROPERTY.id())) {
       params.only(Set.of("rateErrorPpm"));
       return new MinimumTerm(ppm(params.find("rateErrorPpm")));
+    }
+    if (property.equals(LiveProgress.PROPERTY.id())) {
+      params.only(Set.of("boundNanos", "everyNode", "functions"));
+      JsonView bound = params.find("boundNanos");
+      JsonView everyNode = params.find("everyNode");
+      JsonView functions = params.find("functions");
+      return new LiveProgress(
+          bound == null ? LiveProgress.USUAL_BOUND : bound.integer(),
+          everyNode != null && everyNode.bool(),
+          functions == null ? List.of() : functions.strings());
     }
     params.only(Set.of());
     for (Map.Entry<Property, Supplier<Checker>> e : PLAIN.entrySet()) {

@@ -31,6 +31,9 @@ public final class Nemesis {
 
   private static final Duration RETRY = Duration.ofMillis(50);
 
+  /** Whose part in the state of links is not a fault's. */
+  private static final String ENDING = " ending";
+
   /** Takes the history's lines about faults. */
   public interface Log {
     void fault(String kind, String id, Phase phase, Map<String, @Nullable Object> value);
@@ -42,6 +45,7 @@ public final class Nemesis {
   private final Log log;
   private final Async async;
   private final LinkTable links;
+  private final Set<String> members;
   private final ClockTable clocks;
   private final DiskTable disks;
   private final Resolver resolver;
@@ -69,6 +73,7 @@ public final class Nemesis {
     this.log = log;
     this.async = new Async(scheduler);
     this.links = new LinkTable(cluster);
+    this.members = Set.copyOf(members.keySet());
     this.clocks = new ClockTable(cluster);
     this.disks = new DiskTable(cluster);
     this.resolver = new Resolver(members, others, selectors);
@@ -173,6 +178,25 @@ public final class Nemesis {
     }
     completeIfHealed();
     return done;
+  }
+
+  /** Cuts all members but these off from every other, until {@link #release}. */
+  public CompletableFuture<Void> confine(Set<String> core) {
+    Map<Link, LinkState> cut = new LinkedHashMap<>();
+    for (Link link : cluster.links()) {
+      boolean between = members.contains(link.from()) && members.contains(link.to());
+      if (between && !(core.contains(link.from()) && core.contains(link.to()))) {
+        cut.put(link, new LinkState(Fault.Mode.DROP, Fault.Effect.NONE));
+      }
+    }
+    return cut.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : async.onLoop(links.put(ENDING, cut));
+  }
+
+  /** Heals whom {@link #confine} cut off. */
+  public CompletableFuture<Void> release() {
+    return async.onLoop(links.remove(ENDING));
   }
 
   private void completeIfHealed() {

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The course of a run on one loop: the main phase with clients and faults, then healing everything,
- * then final reads until all of them are ok or the target's recovery bound is over. Works with any
+ * The course of a run on one loop: the main phase with clients and faults, then healing, of
+ * everything or of what suffices for the progress that is then waited for, if that is asked, then
+ * final reads until all of them are ok or the target's recovery bound is over. Works with any
  * scheduler: nothing here waits or reads a clock.
  */
 final class Conductor implements Environment.NodeEvents {
@@ -35,6 +36,7 @@ final class Conductor implements Environment.NodeEvents {
   private final Client client;
   private final List<Workload.ClientSpec> clients;
   private final FaultPlan faults;
+  private final @Nullable Finish finish;
   private final Consumer<String> onPhase;
   private @Nullable Nemesis nemesis;
   private @Nullable Drive drive;
@@ -51,6 +53,7 @@ final class Conductor implements Environment.NodeEvents {
       Workload workload,
       Workload.Plan plan,
       FaultPlan faults,
+      @Nullable Finish finish,
       Consumer<String> onPhase) {
     this.scheduler = scheduler;
     this.recorder = recorder;
@@ -61,6 +64,7 @@ final class Conductor implements Environment.NodeEvents {
     this.client = target.client(workload.clientInterface().id(), plan.setup());
     this.clients = workload.clients(plan);
     this.faults = faults;
+    this.finish = finish;
     this.onPhase = onPhase;
   }
 
@@ -145,12 +149,16 @@ final class Conductor implements Environment.NodeEvents {
     healed = true;
     phase("heal");
     drive.stop();
-    long bound = scheduler.now() + plan.timing().recovery().toNanos();
-    CompletableFuture<Void> calm =
-        CompletableFuture.allOf(faultsOf.heal(), driven)
+    long healing = scheduler.now();
+    CompletableFuture<Void> confined =
+        finish == null ? CompletableFuture.completedFuture(null) : faultsOf.confine(finish.core());
+    CompletableFuture<Void> unusedCalm =
+        CompletableFuture.allOf(confined, faultsOf.heal(), driven)
+            .thenCompose(over -> progress(drive, faultsOf))
             .thenRun(() -> {
               phase("final");
-              readAll(drive, bound, finished);
+              long from = finish == null ? healing : scheduler.now();
+              readAll(drive, from + plan.timing().recovery().toNanos(), finished);
             });
   }
 
@@ -170,6 +178,19 @@ final class Conductor implements Environment.NodeEvents {
         drive.besides(asked.generator(plan));
       }
     }
+  }
+
+  /** Waits for the progress that is promised, if it is, and then heals the rest. */
+  private CompletableFuture<Void> progress(Drive drive, Nemesis faultsOf) {
+    Finish wanted = finish;
+    if (wanted == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    recorder.phase(wanted.facts(clients));
+    onPhase.accept("progress");
+    CompletableFuture<Void> seen = new CompletableFuture<>();
+    drive.run(wanted.demand(clients, scheduler.now()), () -> seen.complete(null));
+    return seen.thenCompose(over -> faultsOf.release());
   }
 
   private void readAll(Drive drive, long bound, CompletableFuture<Void> finished) {

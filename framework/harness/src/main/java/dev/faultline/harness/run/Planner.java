@@ -5,9 +5,11 @@ import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
+import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.Workload;
 import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
+import dev.faultline.spec.Ending;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.time.Duration;
@@ -83,23 +85,30 @@ final class Planner {
         "%s-%s-%s"
             .formatted(
                 LocalDateTime.now(ZoneOffset.UTC).format(STAMP), target.id(), variant.name());
-    return new RunSpec(
-        id,
-        target.id(),
-        variant.name(),
-        workload.id(),
-        environment.id(),
-        setup.options(),
-        request.nodes(),
-        request.concurrency(),
-        request.rate(),
-        time,
-        seed,
-        faults,
-        expects(request, target, workload, plan),
-        checkers(target, workload, plan),
-        claims,
-        versions(target));
+    List<CheckerSpec> checkers = checkers(target, environment, workload, plan);
+    RunSpec spec =
+        new RunSpec(
+            id,
+            target.id(),
+            variant.name(),
+            workload.id(),
+            environment.id(),
+            setup.options(),
+            request.nodes(),
+            request.concurrency(),
+            request.rate(),
+            time,
+            seed,
+            faults,
+            expects(request, workload, checkers),
+            checkers,
+            claims,
+            versions(target));
+    // Where it is not judged, nothing is demanded.
+    return spec.ending(
+        Finish.checkers(liveness(target, environment, setup), workload, plan).isEmpty()
+            ? Ending.NONE
+            : Ending.ALL);
   }
 
   /** The pieces that a spec names, checked again: a spec may come from a file. */
@@ -108,7 +117,8 @@ final class Planner {
       Workload workload,
       Environment environment,
       Deployment deployment,
-      Workload.Plan plan) {}
+      Workload.Plan plan,
+      @Nullable Finish finish) {}
 
   static Cast cast(RunSpec spec) {
     Target target = Catalog.target(spec.target());
@@ -163,8 +173,9 @@ final class Planner {
             target.selectors(workload.clientInterface().id()),
             spec.time())
         .check(spec.plan());
-    return new Cast(
-        target, ScriptedWorkload.of(workload, spec.script(), plan), environment, deployment, plan);
+    Workload scripted = ScriptedWorkload.of(workload, spec.script(), plan);
+    Finish finish = Finish.of(spec.ending(), liveness(target, environment, setup), scripted, plan);
+    return new Cast(target, scripted, environment, deployment, plan, finish);
   }
 
   private static Deployment deployment(Target target, Setup setup) {
@@ -254,9 +265,17 @@ final class Planner {
     return options;
   }
 
-  private static List<CheckerSpec> checkers(Target target, Workload workload, Workload.Plan plan) {
+  /** Progress is promised where time is virtual: on real machines one miss proves nothing. */
+  private static Target.@Nullable Liveness liveness(
+      Target target, Environment environment, Setup setup) {
+    return environment instanceof VirtualTime ? target.liveness(setup) : null;
+  }
+
+  private static List<CheckerSpec> checkers(
+      Target target, Environment environment, Workload workload, Workload.Plan plan) {
     List<CheckerSpec> checkers = new ArrayList<>(workload.checkers(plan));
     checkers.addAll(target.checkers());
+    checkers.addAll(Finish.checkers(liveness(target, environment, plan.setup()), workload, plan));
     if (checkers.stream().noneMatch(c -> c.property().equals(NO_CRASH))) {
       checkers.add(CheckerSpec.of(NO_CRASH));
     }
@@ -280,9 +299,8 @@ final class Planner {
   }
 
   private static List<String> expects(
-      Request request, Target target, Workload workload, Workload.Plan plan) {
-    List<String> known =
-        checkers(target, workload, plan).stream().map(CheckerSpec::property).toList();
+      Request request, Workload workload, List<CheckerSpec> checkers) {
+    List<String> known = checkers.stream().map(CheckerSpec::property).toList();
     for (String property : request.expects()) {
       if (!property.equals("all") && !known.contains(property)) {
         throw new EnvironmentException(

@@ -76,8 +76,13 @@ final class Recorder {
 
   /** The harness begins a phase of the run; {@code end} says that the run was not cut off. */
   void phase(String name) {
+    phase(Map.of("name", name));
+  }
+
+  /** A phase with more to say than its {@code name}. */
+  void phase(Map<String, @Nullable Object> facts) {
     phases++;
-    add(new Entry.Node(index, time(), "harness", 1, phases, "phase", Map.of("name", name)));
+    add(new Entry.Node(index, time(), "harness", 1, phases, "phase", facts));
   }
 
   private void add(Entry entry) {

@@ -8,6 +8,7 @@ import dev.faultline.spec.Call;
 import dev.faultline.spec.CheckerSpec;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A workload whose operations are those of a script, in the main phase and after it. */
 record ScriptedWorkload(Workload whole, List<Call> script) implements Workload {
@@ -65,6 +66,11 @@ record ScriptedWorkload(Workload whole, List<Call> script) implements Workload {
   @Override
   public Generator finalGenerator(Plan plan) {
     return Script.of(script.stream().filter(c -> c.at() == null).toList());
+  }
+
+  @Override
+  public @Nullable Generator progressGenerator(Plan plan) {
+    return whole.progressGenerator(plan);
   }
 
   @Override

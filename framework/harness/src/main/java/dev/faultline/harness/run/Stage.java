@@ -65,6 +65,7 @@ final class Stage {
               cast.workload(),
               cast.plan(),
               spec.plan(),
+              null,
               progress::phase);
       Cluster cluster = cast.environment().cluster(request(conductor, warden, nodeDir));
       try {

@@ -62,6 +62,7 @@ final class VirtualRun {
             cast.workload(),
             cast.plan(),
             faults,
+            cast.finish(),
             onPhase);
     Cluster cluster =
         world.cluster(

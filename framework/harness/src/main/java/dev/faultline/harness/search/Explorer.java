@@ -5,6 +5,7 @@ import dev.faultline.harness.run.Terrain;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.node.KeyedRandom;
+import dev.faultline.spec.Ending;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ public final class Explorer {
   public RunSpec seeded(long own) {
     FaultPlan plan =
         terrain.kinds().isEmpty() ? FaultPlan.NONE : strategy.plan(trials, terrain, own);
-    return trials.base().with(own, plan, trials.base().time());
+    RunSpec spec = trials.base().with(own, plan, trials.base().time());
+    boolean half = KeyedRandom.at(own, 0, "schedule", "ending") < 0;
+    return spec.ending() == Ending.ALL && half ? spec.ending(Ending.MAJORITY) : spec;
   }
 
   /** Tries one schedule. */

@@ -27,23 +27,28 @@ public final class Scripts {
 
   /** The operations of a run, each at the time at which it was invoked. */
   public static List<Call> of(History history) {
-    long healed =
-        history.nodeEvents().stream()
-            .filter(e -> e.node().equals(HARNESS) && e.name().equals(PHASE))
-            .filter(e -> "final".equals(e.facts().get("name")))
-            .mapToLong(Entry.Node::index)
-            .findFirst()
-            .orElse(Long.MAX_VALUE);
+    // What clients do to see progress is no part of it.
+    long ended = Math.min(phase(history, "progress"), phase(history, "final"));
+    long healed = phase(history, "final");
     // The calls at the end are repeated until they succeed, so once is enough.
     Set<Call> calls = new LinkedHashSet<>();
     for (Operation op : history.operations()) {
       String client = op.client();
-      if (client != null) {
+      if (client != null && (op.invoked() < ended || op.invoked() >= healed)) {
         Duration at = op.invoked() < healed ? Duration.ofNanos(op.invokeTime()) : null;
         calls.add(new Call(at, client, op.f(), op.key(), op.input()));
       }
     }
     return List.copyOf(calls);
+  }
+
+  private static long phase(History history, String name) {
+    return history.nodeEvents().stream()
+        .filter(e -> e.node().equals(HARNESS) && e.name().equals(PHASE))
+        .filter(e -> name.equals(e.facts().get("name")))
+        .mapToLong(Entry.Node::index)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.faultline.json.Durations;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Call;
+import dev.faultline.spec.Ending;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
@@ -109,11 +110,18 @@ public final class Shrinker {
 
   /** With operations that the workload chooses: what goes here need not be in the script. */
   private void coarse() {
+    demands();
     end();
     faults();
     nodes();
     clients();
     end();
+  }
+
+  /** Less to come through after the faults. */
+  private void demands() {
+    boolean unused =
+        accept(best.spec().ending(Ending.NONE)) || accept(best.spec().ending(Ending.ALL));
   }
 
   /** What the clients did as a script. A call at the same instant as another may fall otherwise. */

@@ -4,6 +4,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.json.JsonView;
+import dev.faultline.spec.Ending;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.util.ArrayList;
@@ -41,10 +42,11 @@ public record Summary(
   private static final int KEPT = 3;
 
   /** A schedule that failed. */
-  public record Sighting(long index, long seed, FaultPlan plan, long hash) {
+  public record Sighting(long index, long seed, FaultPlan plan, Ending ending, long hash) {
     /** That of a schedule that was run. */
     public static Sighting of(long index, Trial trial) {
-      return new Sighting(index, trial.spec().seed(), trial.spec().plan(), trial.hash());
+      RunSpec spec = trial.spec();
+      return new Sighting(index, spec.seed(), spec.plan(), spec.ending(), trial.hash());
     }
 
     /**
@@ -54,7 +56,7 @@ public record Summary(
      */
     public Trial again(Trials trials) {
       RunSpec base = trials.base();
-      Trial trial = trials.run(base.with(seed, plan, base.time()));
+      Trial trial = trials.run(base.with(seed, plan, base.time()).ending(ending));
       if (trial.hash() != hash) {
         throw new EnvironmentException(
             "schedule %d (seed %d) gave two different histories: hashes %016x and %016x; this is a bug of Faultline or of a node that is not deterministic: see faultline gate %s"
@@ -144,6 +146,9 @@ public record Summary(
       one.put("seed", s.seed);
       one.put("hash", hex(s.hash));
       one.put("plan", s.plan.toJson());
+      if (s.ending != Ending.NONE) {
+        one.put("ending", s.ending.word());
+      }
       first.add(one);
     }
     map.put("first", first);
@@ -165,6 +170,7 @@ public record Summary(
                 s.get("index").integer(),
                 s.get("seed").integer(),
                 FaultPlan.fromJson(s.get("plan")),
+                Ending.of(s),
                 hash(s.get("hash"))));
       }
       if (first.isEmpty()) {

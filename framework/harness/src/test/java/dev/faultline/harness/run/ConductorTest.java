@@ -40,6 +40,7 @@ final class ConductorTest {
             new Toy.ToyWorkload(),
             new Workload.Plan(setup, members, target.timing(setup)),
             FaultPlan.fromJson(JsonView.parse("plan", "{\"faults\":[" + faults + "]}")),
+            null,
             phases::add);
     conductor.attach(cluster);
     return conductor;

@@ -85,7 +85,9 @@ public final class GrantsTarget implements Target {
       case TOKEN_REUSE ->
           List.of(
               Breach.of("lease.token-order", restarts),
-              Breach.of("lease.one-holder-per-token", restarts));
+              Breach.of("lease.one-holder-per-token", restarts),
+              // The log refuses all until the tokens are again as far as they were.
+              Breach.of("live.progress"));
     };
   }
 
@@ -129,6 +131,7 @@ public final class GrantsTarget implements Target {
         Claim.of("fence.resource-order", "Burrows, Chubby, OSDI 2006, section 2.4", all),
         Claim.of("lease.token-order", "LeaseServer: tokens are on disk before they are told", all),
         Claim.of("lease.one-holder-per-token", "LeaseServer: a token is given out once", all),
+        Claim.of("live.progress", "LeaseServer: a term that nobody renews ends", all),
         byRate("lease.minimum-term", "Gray and Cheriton, Leases, SOSP 1989, section 2", all),
         byRate("lease.belief-exclusive", "Gray and Cheriton, Leases, section 5, on clocks", all));
   }
@@ -216,6 +219,16 @@ public final class GrantsTarget implements Target {
       }
     }
     return false;
+  }
+
+  /** Whoever held the lease may be cut off: then its term must end first. */
+  @Override
+  public Liveness liveness(Setup setup) {
+    return new Liveness(
+        Settings.ttl(setup.option("ttl")).multipliedBy(6),
+        List.of("acquire", "write"),
+        false,
+        healed -> healed.containsAll(List.of("server", "log")) && healed.size() > 2);
   }
 
   @Override

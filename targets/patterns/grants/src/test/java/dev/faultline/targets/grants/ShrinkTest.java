@@ -23,6 +23,7 @@ import dev.faultline.json.Json;
 import dev.faultline.json.JsonView;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Call;
+import dev.faultline.spec.Ending;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class ShrinkTest {
             new Call(Duration.ofMillis(200), "c2", "acquire", null, null),
             new Call(Duration.ofMillis(0), "c1", "write", null, "late"),
             new Call(null, "c7", "read", null, null));
-    Trial scripted = Trials.of(found.spec()).run(found.spec().scripted(calls));
+    Trial scripted = Trials.of(found.spec()).run(found.spec().scripted(calls).ending(Ending.NONE));
 
     assertThat(scripted.history().operations())
         .extracting(Operation::client, Operation::f)

@@ -17,6 +17,7 @@ public final class RaftTarget implements Target {
   private static final String LINEARIZABLE = "linearizable";
   private static final String ONE_LEADER = "leader.one-per-term";
   private static final String ONE_LOG = "log.no-divergent-commit";
+  private static final String PROGRESS = "live.progress";
 
   @Override
   public String id() {
@@ -59,9 +60,11 @@ public final class RaftTarget implements Target {
       case LEADER_LOCAL_READ ->
           List.of(Breach.of(LINEARIZABLE, "partition", "all", "plan:raft-leader-local-read"));
       case ACK_BEFORE_FSYNC ->
+          // A leader that takes entries for stored which a follower lost never sends them again.
           List.of(
               Breach.of(LINEARIZABLE, "kill"),
-              Breach.of(ONE_LOG, "kill", "plan:raft-ack-before-fsync"));
+              Breach.of(ONE_LOG, "kill", "plan:raft-ack-before-fsync"),
+              Breach.of(PROGRESS));
       case HALF_QUORUM ->
           List.of(
               Breach.of(LINEARIZABLE, "partition", "all", "plan:raft-half-quorum"),
@@ -96,7 +99,8 @@ public final class RaftTarget implements Target {
     return List.of(
         claim(LINEARIZABLE, "thesis, 6.3 and 6.4"),
         claim(ONE_LEADER, "paper, figure 3, Election Safety"),
-        claim(ONE_LOG, "paper, figure 3, State Machine Safety"));
+        claim(ONE_LOG, "paper, figure 3, State Machine Safety"),
+        claim(PROGRESS, "paper, section 5.6; a majority is connected"));
   }
 
   /** Disks keep what was synced; nothing depends on a wall clock or on how fast a clock runs. */
@@ -158,6 +162,16 @@ public final class RaftTarget implements Target {
   public Extent extent(Setup setup) {
     Duration length = timing(setup).detection().multipliedBy(5);
     return new Extent(length, 80 / (length.toMillis() / 1e3));
+  }
+
+  @Override
+  public Liveness liveness(Setup setup) {
+    int nodes = setup.nodes() == 0 ? Defect.of(setup.variant()).nodes() : setup.nodes();
+    return new Liveness(
+        timing(setup).recovery(),
+        List.of("write", "read"),
+        false,
+        healed -> healed.size() > nodes / 2);
   }
 
   @Override

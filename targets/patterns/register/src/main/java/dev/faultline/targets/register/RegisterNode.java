@@ -118,7 +118,7 @@ public final class RegisterNode implements Node {
    * the first majority.
    */
   private void majority(Message request, Consumer<List<Message>> then) {
-    int enough = nodes.size() / 2 + 1;
+    int enough = variant.enough(nodes.size());
     List<Message> answers = new ArrayList<>();
     Consumer<Message> collect =
         answer -> {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 public final class RegisterTarget implements Target {
   private static final int NODES = 3;
   private static final String LINEARIZABLE = "linearizable";
+  private static final String PROGRESS = "live.progress";
 
   @Override
   public String id() {
@@ -50,6 +51,7 @@ public final class RegisterTarget implements Target {
           List.of(Breach.of(LINEARIZABLE, "kill", "all", "plan:register-no-write-back"));
       case READ_LOCAL ->
           List.of(Breach.of(LINEARIZABLE, "none", "partition", "link.latency", "kill", "all"));
+      case WAITS_FOR_ALL -> List.of(Breach.of(PROGRESS, "none", "partition", "kill", "all"));
     };
   }
 
@@ -63,18 +65,13 @@ public final class RegisterTarget implements Target {
 
   @Override
   public List<Claim> claims() {
+    String[] all = {
+      "partition", "link", "pause", "kill", "disk.stall", "disk.full", "disk.slow", "clock"
+    };
+    String source = "Attiya, Bar-Noy, Dolev 1995, theorem on atomic registers";
     return List.of(
-        Claim.of(
-            LINEARIZABLE,
-            "Attiya, Bar-Noy, Dolev 1995, theorem on atomic registers; disks keep what was synced",
-            "partition",
-            "link",
-            "pause",
-            "kill",
-            "disk.stall",
-            "disk.full",
-            "disk.slow",
-            "clock"));
+        Claim.of(LINEARIZABLE, source + "; disks keep what was synced", all),
+        Claim.of(PROGRESS, source + "; a majority is connected", all));
   }
 
   @Override
@@ -109,6 +106,14 @@ public final class RegisterTarget implements Target {
   public Timing timing(Setup setup) {
     // Nobody is ever given up; half a second is long against a round trip.
     return new Timing(Duration.ofMillis(500), Duration.ofSeconds(15));
+  }
+
+  /** A round trip or four; each node carries out what its own clients ask. */
+  @Override
+  public Liveness liveness(Setup setup) {
+    int nodes = setup.nodes() == 0 ? NODES : setup.nodes();
+    return new Liveness(
+        Duration.ofSeconds(5), List.of("write", "read"), true, healed -> healed.size() > nodes / 2);
   }
 
   @Override

@@ -13,6 +13,13 @@ enum Variant {
     }
   },
 
+  WAITS_FOR_ALL("waits-for-all", "a majority is not enough: one node that is cut off stops all") {
+    @Override
+    int enough(int nodes) {
+      return nodes;
+    }
+  },
+
   READ_LOCAL("read-local", "a read asks the node's own replica alone") {
     @Override
     boolean readsLocally() {
@@ -44,6 +51,11 @@ enum Variant {
   /** Whether a read asks nobody. */
   boolean readsLocally() {
     return false;
+  }
+
+  /** How many of the nodes must answer. */
+  int enough(int nodes) {
+    return nodes / 2 + 1;
   }
 
   static Variant of(String id) {
