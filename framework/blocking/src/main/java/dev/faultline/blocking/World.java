@@ -12,7 +12,7 @@ public interface World {
   /** What a host runs. */
   @FunctionalInterface
   interface Body {
-    /** As {@link Runnable#run}, with exceptions, which end the thread and nothing else. */
+    /** As {@link Runnable#run}; an exception ends the thread, an {@link Error} fails the run. */
     void run() throws Exception;
   }
 

@@ -51,21 +51,21 @@ class BlockingTest {
 
   @Test
   void monitorsAreTheSameTwiceAndInAnotherJvm() {
-    Outcome outcome = of(Plain.Monitors.class, 40).run();
+    Outcome outcome = of(Plain.Monitors.class, 20).run();
 
     assertThat(outcome.findings()).isEmpty();
-    assertThat(outcome.distinct()).isEqualTo(40);
+    assertThat(outcome.distinct()).isEqualTo(20);
     assertThat(
-            of(Plain.Monitors.class, 40, "-Xint", "-XX:+UseParallelGC", "-XX:-UseSerialGC").run())
+            of(Plain.Monitors.class, 20, "-Xint", "-XX:+UseParallelGC", "-XX:-UseSerialGC").run())
         .isEqualTo(outcome);
   }
 
   @Test
   void socketsAreTheSameTwice() {
-    Outcome outcome = of(Plain.Sockets.class, 40).run();
+    Outcome outcome = of(Plain.Sockets.class, 20).run();
 
     assertThat(outcome.findings()).isEmpty();
-    assertThat(outcome.distinct()).isEqualTo(40);
+    assertThat(outcome.distinct()).isEqualTo(20);
   }
 
   @Test
@@ -76,9 +76,15 @@ class BlockingTest {
     assertThat(outcome.findings().get(0).what()).contains("the balance is 1, want 2");
   }
 
-  @Test
-  void waitingForEverIsAFinding() {
-    assertThat(of(Plain.Stuck.class, 1).run().findings().get(0).what()).startsWith("stuck: ");
+  @ParameterizedTest
+  @CsvSource({
+    "Stuck, 'stuck: no thread can run any more'",
+    "Wrong, java.lang.AssertionError: not as it should be",
+  })
+  void aRunThatFailsIsAFinding(String scenario, String what) {
+    Blocking blocking = Blocking.of("dev.faultline.blocking.Plain$" + scenario, CLASS_PATH, 1);
+
+    assertThat(blocking.run().findings().get(0).what()).startsWith(what);
   }
 
   @ParameterizedTest

@@ -191,6 +191,18 @@ public final class Plain {
     }
   }
 
+  /** An assertion fails on another thread. */
+  public static final class Wrong implements Scenario {
+    @Override
+    public void run(World world) throws Exception {
+      Executors.newSingleThreadExecutor()
+          .execute(() -> {
+            throw new AssertionError("not as it should be");
+          });
+      Thread.sleep(10);
+    }
+  }
+
   /** Waits for what never comes. */
   public static final class Stuck implements Scenario {
     @Override

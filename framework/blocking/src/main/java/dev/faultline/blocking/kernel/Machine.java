@@ -37,8 +37,7 @@ final class Machine {
     } catch (IOException error) {
       throw new Refusal("jdk: sockets cannot be simulated: " + error);
     }
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, error) -> Universe.current().note("ends with " + Refusals.line(error)));
+    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> Universe.current().died(error));
     selfTest();
   }
 

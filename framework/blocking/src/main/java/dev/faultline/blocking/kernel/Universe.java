@@ -106,9 +106,22 @@ final class Universe implements World {
   }
 
   private void fail(String why) {
-    failure = why;
+    if (failure == null) {
+      failure = why;
+    }
     note(why);
     over = true;
+  }
+
+  /**
+   * A thread ended with something that it threw; an error, such as an assertion's, is a failure.
+   */
+  void died(Throwable thrown) {
+    if (thrown instanceof Error) {
+      fail(Refusals.line(thrown));
+    } else {
+      note("ends with " + Refusals.line(thrown));
+    }
   }
 
   private void turn() {
@@ -280,7 +293,7 @@ final class Universe implements World {
               try {
                 body.run();
               } catch (Exception error) {
-                note("ends with " + Refusals.line(error));
+                died(error);
               }
             });
     thread.start();
