@@ -1,7 +1,6 @@
 package dev.faultline.junit;
 
 import dev.faultline.harness.judge.Judgement.Status;
-import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
@@ -86,9 +85,7 @@ final class SimExtension implements BeforeTestExecutionCallback, ParameterResolv
             test.nodes(),
             test.concurrency(),
             test.rate());
-    return test.length().isEmpty()
-        ? Trials.ofOwnLength(request)
-        : Trials.of(Experiment.plan(request));
+    return Trials.ofOwnLength(request);
   }
 
   /** Why the test fails, or null. */

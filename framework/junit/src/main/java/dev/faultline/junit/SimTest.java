@@ -57,7 +57,7 @@ public @interface SimTest {
   /** How faults are chosen. */
   Strategy strategy() default Strategy.BEST;
 
-  /** Virtual time of each; what the target's own times call for if empty. */
+  /** Virtual time of each; what the target calls for if empty. */
   String length() default "";
 
   /** Options of target and workload, such as {@code ttl=1s}. */
@@ -72,7 +72,7 @@ public @interface SimTest {
   /** How many clients; 0 for the workload's default. */
   int concurrency() default 0;
 
-  /** Operations a second over all clients; 0 for the workload's own pace. */
+  /** Operations a second over all clients; 0 for what the target calls for. */
   double rate() default 0;
 
   /** {@code VALID}: of all schedules; {@code INVALID}: of at least one. */

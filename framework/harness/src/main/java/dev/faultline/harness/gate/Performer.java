@@ -2,7 +2,6 @@ package dev.faultline.harness.gate;
 
 import dev.faultline.checker.Verdict;
 import dev.faultline.harness.judge.Judgement;
-import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
@@ -10,7 +9,6 @@ import dev.faultline.harness.search.Explorer;
 import dev.faultline.harness.search.Strategy;
 import dev.faultline.json.Json;
 import dev.faultline.spec.RunSpec;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +59,6 @@ final class Performer {
 
   /** As {@code faultline explore} plans them, so that what it finds can be looked into here. */
   private static Subject fresh(Ask ask) {
-    Duration length = ask.length();
     Request request =
         new Request(
             ask.target(),
@@ -71,13 +68,12 @@ final class Performer {
             null,
             List.of(),
             Map.of(),
-            length,
+            ask.length(),
             ask.seed(),
             0,
             0,
             0);
-    Trials trials =
-        length == null ? Trials.ofOwnLength(request) : Trials.of(Experiment.plan(request));
+    Trials trials = Trials.ofOwnLength(request);
     return new Subject(trials, new Explorer(trials, trials.kinds(null), Strategy.BEST, ask.seed()));
   }
 
