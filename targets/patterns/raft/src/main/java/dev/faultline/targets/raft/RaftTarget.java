@@ -112,6 +112,9 @@ public final class RaftTarget implements Target {
         "link",
         "pause",
         "kill",
+        "disk.stall",
+        "disk.full",
+        "disk.slow",
         "clock");
   }
 
@@ -155,6 +158,11 @@ public final class RaftTarget implements Target {
     Duration longest = Settings.election(setup.option("election")).multipliedBy(2);
     // Twelve rounds of election, so that split votes accuse nobody.
     return new Timing(longest, longest.multipliedBy(12));
+  }
+
+  @Override
+  public List<Goal> goals() {
+    return Goals.all();
   }
 
   /** Room for four elections, as figure 8 of the paper needs; some eighty operations. */
