@@ -16,7 +16,7 @@ enum Defect {
 
   ACK_BEFORE_FSYNC("ack-before-fsync", "entries are acknowledged before they are durable") {
     @Override
-    boolean syncsEntries() {
+    boolean syncsFirst() {
       return false;
     }
   },
@@ -92,8 +92,8 @@ enum Defect {
     return true;
   }
 
-  /** Whether an entry is durable before it is acknowledged. */
-  boolean syncsEntries() {
+  /** Whether an entry is durable before it is acknowledged, not soon after. */
+  boolean syncsFirst() {
     return true;
   }
 

@@ -62,8 +62,8 @@ public final class RaftTarget implements Target {
       case ACK_BEFORE_FSYNC ->
           // A leader that takes entries for stored which a follower lost never sends them again.
           List.of(
-              Breach.of(LINEARIZABLE, "kill"),
-              Breach.of(ONE_LOG, "kill", "plan:raft-ack-before-fsync"),
+              Breach.of(LINEARIZABLE),
+              Breach.of(ONE_LOG, "kill.lose-unsynced", "plan:raft-ack-before-fsync"),
               Breach.of(PROGRESS));
       case HALF_QUORUM ->
           List.of(

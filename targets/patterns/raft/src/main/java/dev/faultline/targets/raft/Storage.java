@@ -107,10 +107,11 @@ final class Storage {
 
   /** Calls back when entries may be acknowledged. */
   void whenAcknowledgeable(Runnable then) {
-    if (defect.syncsEntries()) {
+    if (defect.syncsFirst()) {
       whenDurable(then);
     } else {
       then.run();
+      whenDurable(() -> {});
     }
   }
 }
