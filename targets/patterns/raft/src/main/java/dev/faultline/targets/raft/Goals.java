@@ -4,11 +4,11 @@ import dev.faultline.harness.Target.Goal;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a search of Raft should have come through: where its hard parts are. */
 final class Goals {
@@ -28,14 +28,14 @@ final class Goals {
             Goals::oldEntryCommitted));
   }
 
-  private static Set<Object> terms(History history) {
-    Set<Object> terms = new HashSet<>();
+  private static Set<Long> terms(History history) {
+    Set<Long> terms = new TreeSet<>();
     named(history, "leader").forEach(e -> terms.add(term(e)));
     return terms;
   }
 
   private static boolean splitVote(History history) {
-    Map<Long, String> stood = new HashMap<>();
+    Map<Long, String> stood = new TreeMap<>();
     return named(history, "candidate").stream()
         .anyMatch(e -> {
           String first = stood.putIfAbsent(term(e), e.node());
@@ -44,7 +44,7 @@ final class Goals {
   }
 
   private static boolean votedAfterRestart(History history) {
-    Map<String, Integer> voted = new HashMap<>();
+    Map<String, Integer> voted = new TreeMap<>();
     return named(history, "voted").stream()
         .anyMatch(e -> {
           Integer first = voted.putIfAbsent(e.node(), e.incarnation());
@@ -53,7 +53,7 @@ final class Goals {
   }
 
   private static boolean oldEntryCommitted(History history) {
-    Map<String, Long> leads = new HashMap<>();
+    Map<String, Long> leads = new TreeMap<>();
     for (Entry.Node event : history.nodeEvents()) {
       switch (event.name()) {
         case "leader" -> leads.put(event.node(), term(event));
