@@ -15,7 +15,9 @@ import java.util.Map;
  * Carries messages: each direction in order, as one connection does, after a delay drawn from the
  * seed and the direction's own counter. A cut also hits what is on its way; held messages leave
  * when the cut is healed. Loss, duplicates and overtaking are drawn by the message's number on its
- * link, so they leave the delays of other messages as they were.
+ * link, so they leave the delays of other messages as they were. What comes twice or may be
+ * overtaken is bound to no connection, so it can come after the link was cut and healed, or after
+ * its sender died: in between others that were sent later.
  */
 final class SimLinks {
   private static final long LEAST_DELAY = 100_000;
@@ -27,6 +29,9 @@ final class SimLinks {
 
   /** How much later than the first the second of two equal messages may come. */
   private static final long SECOND_WITHIN = 10_000_000;
+
+  /** A message of no connection: it outlives a cut, and its sender, if it arrives after it. */
+  private static final long ANY = -1;
 
   private final SimLoop loop;
   private long seed;
@@ -142,12 +147,12 @@ final class SimLinks {
     }
     if (single && chance(line.link, number, "duplicate", 100) < effect.duplicatePercent()) {
       long second = start + delay + chance(line.link, number, "second", SECOND_WITHIN);
-      carry(line, second, 0, new Again(line, cargo));
+      loop.add(second, new Carriage(line, ANY, 0, new Again(line, cargo)));
     }
     if (single && !effect.reorder().isZero()) {
       // It waits for none of those before it, and holds up none of those after it.
       long late = chance(line.link, number, "reorder", effect.reorder().toNanos());
-      carry(line, start + delay + late, number, cargo);
+      loop.add(start + delay + late, new Carriage(line, ANY, number, cargo));
       return;
     }
     long at = Math.max(start + delay, line.last + 1);
@@ -164,7 +169,7 @@ final class SimLinks {
    * @param number of the message on its link; 0 for what is not counted
    */
   private void carry(Line line, long at, long number, Cargo cargo) {
-    loop.add(at, new Carriage(line, number, cargo));
+    loop.add(at, new Carriage(line, line.connection, number, cargo));
   }
 
   /** What is on its way. */
@@ -174,16 +179,16 @@ final class SimLinks {
     private final long number;
     private final Cargo cargo;
 
-    Carriage(Line line, long number, Cargo cargo) {
+    Carriage(Line line, long connection, long number, Cargo cargo) {
       this.line = line;
-      this.connection = line.connection;
+      this.connection = connection;
       this.number = number;
       this.cargo = cargo;
     }
 
     @Override
     void happen() {
-      if (line.connection != connection || line.swallows) {
+      if ((connection != ANY && line.connection != connection) || line.swallows) {
         cargo.lost(Trace.Loss.ON_ITS_WAY);
       } else if (line.state.cut() == Fault.Mode.HOLD) {
         line.held.add(cargo);

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -243,7 +244,7 @@ final class SimTest {
         .isNotEqualTo(disturbed)
         .contains("{n=0}")
         .isSortedAccordingTo(
-            java.util.Comparator.comparing(text -> Long.parseLong(text.replaceAll("\\D", ""))));
+            java.util.Comparator.comparingLong(text -> Long.parseLong(text.replaceAll("\\D", ""))));
   }
 
   @Test
@@ -266,9 +267,95 @@ final class SimTest {
     assertThat(same.size()).isGreaterThan(times.size() * 9 / 10);
   }
 
+  /** What each message needed, by its number on the link; and what the nodes drew. */
+  private static final class Draws implements Trace {
+    final Map<Long, Long> numbers = new LinkedHashMap<>();
+    final Map<Long, Long> sent = new LinkedHashMap<>();
+    final Map<Long, Long> needed = new LinkedHashMap<>();
+
+    @Override
+    public void sent(long at, long id, String from, String to, Message message) {
+      if (from.equals("n1") && to.equals("n2")) {
+        numbers.put(id, (long) numbers.size());
+        sent.put(id, at);
+      }
+    }
+
+    @Override
+    public void delivered(long at, long id) {
+      Long number = numbers.get(id);
+      Long since = sent.get(id);
+      if (number != null && since != null) {
+        needed.put(number, at - since);
+      }
+    }
+  }
+
+  private static List<String> drawn(Universe universe, String node) {
+    return universe.events.stream()
+        .filter(e -> e.contains(node + "#") && e.contains("drawn"))
+        .map(e -> e.replaceAll(".*drawn=", ""))
+        .toList();
+  }
+
+  /** A pause and a kill of n2 and a cut, against the same without the cut and the kill. */
+  @Test
+  void deletingWholeFaultsLeavesTheDrawsOfLinksAndNodesAsTheyWere() {
+    List<Draws> draws = new ArrayList<>();
+    List<Universe> worlds = new ArrayList<>();
+    for (boolean all : List.of(true, false)) {
+      Draws trace = new Draws();
+      Universe world = new Universe(5, trace);
+      for (long n = 0; n < 120; n++) {
+        if (all && n == 30) {
+          world.link("n1", "n2", cut(Fault.Mode.DROP));
+        } else if (all && n == 50) {
+          world.link("n1", "n2", LinkState.CLEAR);
+        } else if (all && n == 70) {
+          world.cluster.kill("n2").join();
+        } else if (all && n == 80) {
+          world.cluster.restart("n2").join();
+        }
+        world.say(Message.of("pass", "n", n));
+        world.pass(Duration.ofMillis(20));
+      }
+      draws.add(trace);
+      worlds.add(world);
+    }
+    Map<Long, Long> faulty = draws.get(0).needed;
+    Map<Long, Long> calm = draws.get(1).needed;
+    assertThat(calm).hasSize(120);
+    assertThat(faulty).hasSizeBetween(85, 95);
+    faulty.forEach((number, nanos) -> assertThat(calm).containsEntry(number, nanos));
+    assertThat(drawn(worlds.get(0), "n1"))
+        .hasSizeGreaterThan(20)
+        .isEqualTo(drawn(worlds.get(1), "n1"));
+  }
+
   /** Time and content without the node's running number, which loss does change. */
   private static String when(String event) {
     return event.replaceAll("#\\S+", "");
+  }
+
+  @Test
+  void whatMayBeOvertakenComesAcrossReconnectsAndAfterItsSendersDeath() {
+    universe.link("n1", "n2", messages(0, 0, 2_000));
+    universe.say(Message.of("pass", "n", 1L));
+    universe.pass(Duration.ofMillis(15));
+    universe.link("n1", "n2", cut(Fault.Mode.REFUSE));
+    universe.pass(Duration.ofMillis(15));
+    universe.cluster.kill("n1").join();
+    universe.link("n1", "n2", LinkState.CLEAR);
+    universe.cluster.restart("n1").join();
+    universe.say(Message.of("pass", "n", 2L));
+    universe.pass(Duration.ofSeconds(3));
+    List<String> got =
+        universe.events.stream()
+            .filter(e -> e.contains("got"))
+            .map(e -> e.replaceAll(".*got ", ""))
+            .toList();
+    assertThat(got).containsExactly("{n=2}", "{n=1}");
+    assertThat(universe.cluster.tally(new Link("n1", "n2")).overtaken()).isEqualTo(1);
   }
 
   @Test

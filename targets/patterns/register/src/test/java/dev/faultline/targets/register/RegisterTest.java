@@ -6,7 +6,10 @@ import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
+import dev.faultline.history.History;
+import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Ending;
+import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +77,49 @@ final class RegisterTest {
         assertThat(verdict(correct, seed, ending)).as("seed %d", seed).isEqualTo("VALID");
       }
     }
+  }
+
+  /** Who is asked and when may change; what is asked, in its order, may not. */
+  @Test
+  void deletingAFaultLeavesWhatIsAskedAsItWas() {
+    Fault cut =
+        new Fault.Partition(
+            "f1",
+            new Anchor.At(Duration.ofMillis(300)),
+            Duration.ofMillis(1_200),
+            new Fault.Shape.Isolate("n3"),
+            Fault.Direction.BOTH,
+            Fault.Mode.DROP);
+    Fault pause =
+        new Fault.Pause("f2", new Anchor.At(Duration.ofSeconds(2)), Duration.ofMillis(300), "n1");
+    Trials trials = Trials.of(spec("register"));
+    List<History> histories = new ArrayList<>();
+    for (List<Fault> faults : List.of(List.of(cut, pause), List.of(pause))) {
+      RunSpec spec = trials.base().with(3, new FaultPlan(faults), Duration.ofSeconds(3));
+      histories.add(trials.run(spec).history());
+    }
+    Map<String, List<String>> with = asked(histories.get(0));
+    Map<String, List<String>> without = asked(histories.get(1));
+    long compared = 0;
+    for (Map.Entry<String, List<String>> key : with.entrySet()) {
+      List<String> other = without.getOrDefault(key.getKey(), List.of());
+      int common = Math.min(key.getValue().size(), other.size());
+      assertThat(key.getValue().subList(0, common)).isEqualTo(other.subList(0, common));
+      compared += common;
+    }
+    assertThat(histories.get(0).hash()).isNotEqualTo(histories.get(1).hash());
+    assertThat(compared).isGreaterThan(200);
+  }
+
+  private static Map<String, List<String>> asked(History history) {
+    Map<String, List<String>> asked = new TreeMap<>();
+    history
+        .operations(op -> !"progress".equals(op.key()))
+        .forEach(op ->
+            asked
+                .computeIfAbsent(String.valueOf(op.key()), k -> new ArrayList<>())
+                .add(op.f() + " " + op.input()));
+    return asked;
   }
 
   private static RunSpec spec(String target) {
