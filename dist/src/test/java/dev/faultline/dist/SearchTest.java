@@ -66,6 +66,31 @@ class SearchTest {
   }
 
   @Test
+  void theFirstSchedulesOfTheBestAreThePlainShapesInOrder() {
+    for (String target : List.of("grants", "register", "raft")) {
+      Trials trials = trials(target);
+      List<String> kinds = trials.kinds(null);
+      Explorer explorer = new Explorer(trials, kinds, Strategy.BEST, 9);
+      List<Fault> first = explorer.schedule(0).plan().faults();
+      assertEquals(1, first.size());
+      assertTrue(
+          first.get(0) instanceof Fault.Partition p && p.shape() instanceof Fault.Shape.Isolate,
+          first.toString());
+      Set<String> alone = new HashSet<>();
+      for (long index = 0; index < 10 + kinds.size(); index++) {
+        RunSpec spec = explorer.schedule(index);
+        assertEquals(spec, explorer.seeded(spec.seed()));
+        Set<String> of = new HashSet<>();
+        spec.plan().faults().forEach(fault -> of.addAll(fault.kinds()));
+        if (of.size() == 1) {
+          alone.addAll(of);
+        }
+      }
+      assertEquals(Set.copyOf(kinds), alone);
+    }
+  }
+
+  @Test
   void anotherCampaignHasOtherSchedules() {
     Trials trials = trials("register");
     Explorer one = new Explorer(trials, trials.kinds(null), Strategy.BEST, 1);

@@ -47,7 +47,7 @@ final class FaultChoice {
         List.copyOf(new TreeSet<>(cast.target().selectors(clientInterface).keySet())),
         cast.target().anchors(clientInterface),
         Map.of(),
-        List.of(),
+        storing(cast.target(), cast.plan().members()),
         cast.plan().timing().detection(),
         cast.plan().setup().time());
   }

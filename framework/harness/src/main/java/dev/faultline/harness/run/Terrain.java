@@ -13,7 +13,7 @@ import java.util.Map;
  * @param anchors node events that the target calls telling, the most telling first
  * @param events when each node event came in a run without faults, since the main phase began; no
  *     times for one that came before it alone; in order of names
- * @param writers nodes that wrote to their disks in that run, sorted
+ * @param writers nodes that write to their disks
  * @param unit silence after which the target gives a node up
  * @param time length of a run's main phase
  */
@@ -26,8 +26,8 @@ public record Terrain(
     List<String> writers,
     Duration unit,
     Duration time) {
-  /** The same with what a run that was watched showed. */
-  public Terrain seen(Map<String, List<Duration>> events, List<String> writers) {
-    return new Terrain(kinds, members, selectors, anchors, events, writers, unit, time);
+  /** The same with the events of a run that was watched. */
+  public Terrain withEvents(Map<String, List<Duration>> seen) {
+    return new Terrain(kinds, members, selectors, anchors, seen, writers, unit, time);
   }
 }

@@ -25,7 +25,7 @@ final class Anchored {
     if (draft.can("link.latency") && draft.chance(SLOW)) {
       draft.slowAll();
     }
-    int count = 1 + draft.low(MOST);
+    int count = 1 + draft.below(MOST);
     String first = draft.kind();
     String second = draft.kind();
     Anchor from = draft.chance(80) ? draft.onEvent() : draft.at();

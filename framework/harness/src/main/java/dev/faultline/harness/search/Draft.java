@@ -50,6 +50,11 @@ final class Draft {
     return terrain.kinds().stream().filter(k -> FaultKinds.covers("kill", k)).toList();
   }
 
+  /** The kind of death that loses most; there must be one. */
+  String harshest() {
+    return kills().contains("kill.lose-unsynced") ? "kill.lose-unsynced" : kills().get(0);
+  }
+
   boolean chance(int percent) {
     return random.nextInt(100) < percent;
   }
@@ -104,9 +109,9 @@ final class Draft {
     return draw < 9 && !terrain.selectors().isEmpty() ? any(terrain.selectors()) : node();
   }
 
-  /** A time of the main phase that leaves a quarter of it for what comes of the fault. */
+  /** A time of the main phase that leaves half of it for what comes of the fault. */
   Anchor at() {
-    return new Anchor.At(part(0, 75));
+    return new Anchor.At(part(0, 50));
   }
 
   /**
@@ -114,7 +119,7 @@ final class Draft {
    * none.
    */
   Anchor onEvent() {
-    Duration last = part(60, 61);
+    Duration last = part(50, 51);
     List<String> names = terrain.events().keySet().stream().filter(this::comesAgain).toList();
     if (names.isEmpty()) {
       return at();
@@ -130,6 +135,13 @@ final class Draft {
     Duration after =
         which + 1 == nth ? Duration.ZERO : Duration.ofMillis(times.get(which + 1 - nth).toMillis());
     return new Anchor.On(event, nth, soon(), after);
+  }
+
+  /** Right after the event that the target calls most telling, from some time on; or at a time. */
+  Anchor onTelling() {
+    return terrain.anchors().isEmpty()
+        ? at()
+        : new Anchor.On(terrain.anchors().get(0), 1, Duration.ZERO, part(0, 50));
   }
 
   /** Soon after an event that may come of the fault before, or a while after that fault. */
@@ -279,6 +291,11 @@ final class Draft {
     kill(from, down, victims, kind);
   }
 
+  /** All die at once, and are soon back. */
+  void killAll(Anchor from, String kind) {
+    kill(from, units(2, 30), nodes(), kind);
+  }
+
   void kill(Anchor from, Duration down, List<String> victims, String kind) {
     for (String node : victims) {
       faults.add(
@@ -314,6 +331,10 @@ final class Draft {
     faults.add(new Fault.Partition(id(), from, lasting, shape, direction, mode));
   }
 
+  void drop(Anchor from, Duration lasting, Shape shape, Direction direction) {
+    faults.add(new Fault.Partition(id(), from, lasting, shape, direction, Mode.DROP));
+  }
+
   /**
    * Makes messages late. If one end is whom a selector means, that may be the other end itself, so
    * all nodes of its role are meant.
@@ -322,6 +343,17 @@ final class Draft {
     String role = terrain.members().get(other);
     String far = one.startsWith("$") && role != null ? "role:" + role : other;
     faults.add(new Fault.LinkFault(id(), from, lasting, one, far, way, Fault.Effect.latency(by)));
+  }
+
+  /** What other nodes, of the other roles if there are any, send to one comes late. */
+  void slowAnswers(Anchor from, Duration lasting, String node, Duration by) {
+    List<String> roles = new ArrayList<>(terrain.members().values().stream().distinct().toList());
+    if (roles.size() > 1) {
+      roles.remove(terrain.members().getOrDefault(node, node.replace("$", "")));
+    }
+    for (String role : roles) {
+      slow(from, lasting, node, "role:" + role, Direction.IN, by);
+    }
   }
 
   /** All messages between nodes take long, so that more happens between one step and the next. */

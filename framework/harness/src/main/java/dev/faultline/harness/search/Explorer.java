@@ -46,7 +46,7 @@ public final class Explorer {
 
   /** The schedule of an index: a pure function of the campaign's seed and the index. */
   public RunSpec schedule(long index) {
-    return seeded(KeyedRandom.at(seed, index, "schedule"));
+    return seeded(Strategy.seed(seed, index));
   }
 
   /** The schedule whose own seed this is. */

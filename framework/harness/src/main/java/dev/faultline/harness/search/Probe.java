@@ -1,6 +1,5 @@
 package dev.faultline.harness.search;
 
-import dev.faultline.harness.Trace;
 import dev.faultline.harness.run.Terrain;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.history.Entry;
@@ -11,9 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Learns from one run without faults which events there are to anchor faults at, and which nodes
@@ -26,18 +23,9 @@ final class Probe {
 
   static Terrain terrain(Trials trials, List<String> kinds) {
     Terrain terrain = trials.terrain(kinds);
-    Set<String> writers = new TreeSet<>();
-    Trace disks =
-        new Trace() {
-          @Override
-          public void synced(long at, String node, String file) {
-            writers.add(node);
-          }
-        };
     RunSpec base = trials.base();
-    History history =
-        trials.run(base.with(base.seed(), FaultPlan.NONE, base.time()), disks).history();
-    return terrain.seen(events(history), List.copyOf(writers));
+    History history = trials.run(base.with(base.seed(), FaultPlan.NONE, base.time())).history();
+    return terrain.withEvents(events(history));
   }
 
   /** Anchors count from the start of the main phase; what came before it may come again. */

@@ -9,14 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Which faults a schedule of a search has: a pure function of its seed. */
+/**
+ * Which faults a schedule of a search has: a pure function of its seed. The lowest byte of the seed
+ * says which schedule of a campaign it is, up to {@link #LATE}.
+ */
 public enum Strategy {
-  /** A blend: nearly half templates, then swarm, anchored faults and a few priorities. */
+  /** The plain shapes first, each once; then a blend of templates, anchored faults and swarm. */
   BEST {
     @Override
     FaultPlan plan(Trials trials, Terrain terrain, long seed) {
+      FaultPlan basic = Basics.plan(trials, terrain, seed, (int) (seed & LATE));
+      if (basic != null) {
+        return basic;
+      }
       int draw = KeyedRandom.of(seed, "best").nextInt(20);
-      Strategy one = draw < 4 ? ANCHORED : draw < 13 ? TEMPLATES : draw < 19 ? SWARM : PCT;
+      Strategy one = draw < 9 ? TEMPLATES : draw < 16 ? ANCHORED : draw < 19 ? SWARM : PCT;
       return one.plan(trials, terrain, seed);
     }
   },
@@ -65,6 +72,15 @@ public enum Strategy {
       return Priorities.plan(trials, terrain, seed);
     }
   };
+
+  /** The number of a schedule that is none of the first. */
+  static final int LATE = 255;
+
+  /** The seed of a schedule of a campaign. */
+  static long seed(long campaign, long index) {
+    long own = KeyedRandom.at(campaign, index, "schedule");
+    return (own & ~(long) LATE) | Math.min(index, LATE);
+  }
 
   /** As on the command line. */
   public String word() {

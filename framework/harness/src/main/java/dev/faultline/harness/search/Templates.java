@@ -50,6 +50,9 @@ final class Templates {
       return Anchored.plan(trials, terrain, seed);
     }
     draft.any(possible).add(draft);
+    if (draft.chance(35)) {
+      draft.any(possible).add(draft);
+    }
     return draft.plan();
   }
 
@@ -64,26 +67,26 @@ final class Templates {
   private static void alone(Draft draft, Anchor from) {
     draft.cut(
         from,
-        draft.units(100, 350),
+        draft.units(150, 350),
         new Shape.Isolate(draft.telling(from)),
         draft.chance(75) ? Direction.BOTH : draft.direction());
   }
 
   private static void minority(Draft draft) {
-    draft.cut(start(draft), draft.units(100, 350), draft.minority(), Direction.BOTH);
+    draft.cut(start(draft), draft.units(150, 350), draft.minority(), Direction.BOTH);
   }
 
   private static void middle(Draft draft) {
     Anchor from = start(draft);
     if (draft.nodes().size() >= 3) {
-      draft.cut(from, draft.units(100, 350), new Shape.Bridge(draft.telling(from)), Direction.BOTH);
+      draft.cut(from, draft.units(150, 350), new Shape.Bridge(draft.telling(from)), Direction.BOTH);
     } else {
       alone(draft);
     }
   }
 
   /** Whoever matters is cut off, and soon after its successor too. */
-  private static void oneAfterTheOther(Draft draft) {
+  static void oneAfterTheOther(Draft draft) {
     Anchor from = start(draft);
     for (int left = 2 + draft.below(3); left > 0 && draft.room(from); left--) {
       alone(draft, from);
@@ -106,17 +109,12 @@ final class Templates {
   }
 
   /** Who counts from the answer counts wrong. */
-  private static void lateThenLost(Draft draft) {
-    Anchor from = draft.onEvent();
+  static void lateThenLost(Draft draft) {
+    Anchor from = draft.onTelling();
     String node = from instanceof Anchor.On ? "$event" : draft.node();
-    Duration late = draft.units(20, 60);
-    Duration lasting = draft.units(150, 350);
-    Anchor then = draft.later(from, draft.units(40, 100));
-    for (String other : draft.nodes()) {
-      if (!other.equals(node)) {
-        draft.slow(from, lasting, node, other, Direction.IN, late);
-      }
-    }
-    draft.cut(then, lasting, new Shape.Isolate(node), Direction.OUT);
+    Duration lasting = draft.units(200, 350);
+    draft.slowAnswers(from, lasting, node, draft.units(25, 50));
+    draft.cut(
+        draft.later(from, draft.units(50, 90)), lasting, new Shape.Isolate(node), Direction.OUT);
   }
 }
