@@ -50,27 +50,34 @@ final class CarryOverPage {
             """
             # What carries over
 
-            Failures that were found and shrunk in simulation, replayed from the same file in
-            simulation and for real. Written by `faultline carry-over --seeds %d --write FILE…`.
-            Each form is run %d times, and the next is tried only if none of them showed the
-            failure: as it is in the file; with the times of faults and calls doubled; and with the
-            workload's own operations in place of the script and faults twice as long. It counts if
-            the same clause of the same property fails.
+            Failures that simulation showed, replayed from the same file in simulation and for real.
+            Written by `faultline carry-over --seeds %d --write FILE…`, with so many runs of each
+            form. The next form is tried only if no run of the one before showed the failure: as it
+            is in the file; with the times of faults and calls doubled; and with the workload's own
+            operations in place of the calls and faults twice as long. It counts if the same clause
+            of the same property fails. Why some do not carry over is said in `replay.md`.
 
-            | failure | property | faults |\
+            | failure | property | faults | operations |\
             """
-                .formatted(seeds, seeds));
+                .formatted(seeds));
     environments.forEach(e -> out.append(' ').append(e).append(" |"));
-    out.append("\n| --- | --- | --- |").append(" --- |".repeat(environments.size()));
+    out.append("\n| --- | --- | --- | --- |").append(" --- |".repeat(environments.size()));
     for (Row row : rows) {
-      out.append("\n| %s | `%s` | %s |".formatted(row.name(), row.given().cause(), row.faults()));
+      int calls = row.given().spec().script().size();
+      out.append(
+          "\n| %s | `%s` | %s | %s |"
+              .formatted(
+                  row.name(),
+                  row.given().cause(),
+                  row.faults(),
+                  calls == 0 ? "the workload's" : calls + (calls == 1 ? " call" : " calls")));
       for (String environment : environments) {
         out.append(' ').append(summary(row, environment)).append(" |");
       }
     }
     out.append("\n\n## What came of each form\n");
     for (Row row : rows) {
-      out.append("\n### ").append(row.name()).append("\n\n`").append(row.file()).append("`\n\n");
+      out.append("\n### `").append(row.file()).append("`\n\n");
       row.tried()
           .forEach((environment, attempts) -> {
             if (attempts.isEmpty()) {
