@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Simpler {
   private static final Set<String> NO_QUANTITY = Set.of("id", "do", "from", "node", "source");
 
+  /** Members without which a fault may still be one. */
+  private static final List<String> PARTS =
+      List.of("disk", "stall", "full", "corrupt", "slow", "loss", "duplicate", "reorder");
+
   /** So many occurrences of an event a person still counts. */
   private static final int COUNTABLE = 3;
 
@@ -47,6 +51,7 @@ final class Simpler {
    */
   static List<Fault> than(Fault fault, History history) {
     Simpler simpler = new Simpler(fault);
+    simpler.parts();
     simpler.kind();
     simpler.sides();
     simpler.start(history);
@@ -64,6 +69,17 @@ final class Simpler {
   private static Fault read(Map<String, @Nullable Object> fault) {
     Map<String, @Nullable Object> plan = Map.of("faults", List.of(fault));
     return FaultPlan.fromJson(JsonView.parse("simpler fault", Json.pretty(plan))).faults().get(0);
+  }
+
+  /** Without one thing that it does beside others. */
+  private void parts() {
+    for (String part : PARTS) {
+      if (fault.containsKey(part)) {
+        Map<String, @Nullable Object> less = new LinkedHashMap<>(fault);
+        less.remove(part);
+        add(less);
+      }
+    }
   }
 
   private void kind() {

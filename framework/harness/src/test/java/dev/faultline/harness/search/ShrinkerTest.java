@@ -101,6 +101,17 @@ final class ShrinkerTest {
     }
   }
 
+  @Test
+  void whatAFaultDoesBesideOtherThingsIsLeftOut() {
+    assertThat(kinds("{'do':'kill','node':'n1','disk':'torn','from':{'at':'2ms'},'for':'33ms'}"))
+        .contains("kill");
+    assertThat(
+            kinds(
+                "{'do':'disk','node':'n1','stall':true,'full':true,'from':{'at':'2ms'},"
+                    + "'for':'1ms'}"))
+        .startsWith("disk.full", "disk.stall");
+  }
+
   private static List<String> forms(String fault) {
     return Simpler.than(read(fault), EVENTS).stream()
         .map(f -> String.valueOf(f.from().toJson()))
