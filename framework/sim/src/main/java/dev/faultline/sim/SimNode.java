@@ -16,7 +16,6 @@ import dev.faultline.node.Node;
 import dev.faultline.node.Timers;
 import dev.faultline.spec.Fault.Unsynced;
 import java.lang.reflect.InvocationTargetException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One node over all its incarnations. Callbacks of a dead incarnation are never run. */
 final class SimNode {
-  /** How long a kill that is to lose unsynced writes waits for one. */
-  private static final Duration LOSS_WITHIN = Duration.ofSeconds(3);
-
   private final SimLoop loop;
   private long seed;
   private final Deployment.NodeSpec spec;
@@ -147,32 +143,10 @@ final class SimNode {
     return disk.crash(unsynced);
   }
 
-  /** Ends the process when it has something unsynced, but soon; completes with what was lost. */
+  /** Ends the process while it has something unsynced; completes with what was lost. */
   CompletableFuture<Long> killLosing(Unsynced unsynced) {
-    CompletableFuture<Long> dead = new CompletableFuture<>();
-    Runnable strike =
-        () -> {
-          if (!dead.isDone() && alive()) {
-            dead.complete(kill(Trace.Turn.KILLED, unsynced));
-          }
-        };
-    if (disk.isDirty()) {
-      strike.run();
-      return dead;
-    }
-    // Not inside the node's own code, and before any sync of it can have ended.
-    disk.onWrite(() -> loop.post(strike));
-    SimLoop.Event unused =
-        loop.at(
-            loop.now() + LOSS_WITHIN.toNanos(),
-            () -> {
-              if (!dead.isDone()) {
-                disk.onWrite(null);
-                strike.run();
-                dead.completeExceptionally(new EnvironmentException(id() + " died by itself"));
-              }
-            });
-    return dead;
+    KeyedRandom draw = KeyedRandom.of(seed, "strike", id(), incarnation);
+    return new Strike(loop, this, unsynced, draw).begin();
   }
 
   SimDisk disk() {
