@@ -72,7 +72,15 @@ final class ExplainCommand implements Callable<Integer> {
     if (written != null) {
       return written;
     }
-    Trial trial = Replays.fail(Replays.read(what), what);
+    Replays.Given given = Replays.read(what);
+    Trial trial = Replays.fail(given, what);
+    if (!given.spec().environment().equals(trial.spec().environment()) && !root.quiet()) {
+      root.terminal()
+          .err()
+          .printf(
+              "%s ran in %s; this is the same failure in %s, where times are others%n",
+              what, given.spec().environment(), trial.spec().environment());
+    }
     return Explainer.explain(trial.spec(), trial.history(), trial.judgement(), limits);
   }
 }
