@@ -68,7 +68,10 @@ public record Blocking(
 
   /** Why it cannot work in the Java that runs this; null if nothing is known against it. */
   public static @Nullable String unable() {
-    int java = Runtime.version().feature();
+    return unable(Runtime.version().feature());
+  }
+
+  static @Nullable String unable(int java) {
     return java >= OLDEST_JAVA
         ? null
         : "jdk: needs JDK " + OLDEST_JAVA + ", and this is " + java + "; set JAVA_HOME to one";
@@ -80,20 +83,29 @@ public record Blocking(
     if (unable != null) {
       throw new Refusal(unable);
     }
+    Tally tally = new Tally();
     try (AgentJar jar = AgentJar.make()) {
-      Process child = new ProcessBuilder(command(jar.path())).redirectErrorStream(true).start();
-      try {
-        child.getOutputStream().close();
-        return listen(child);
-      } finally {
-        child.destroyForcibly();
+      while (tally.runs() < seeds) {
+        long before = tally.runs();
+        Process child =
+            new ProcessBuilder(command(jar.path(), before)).redirectErrorStream(true).start();
+        try {
+          child.getOutputStream().close();
+          listen(child, tally);
+        } finally {
+          child.destroyForcibly();
+        }
+        if (tally.runs() == before) {
+          throw new Refusal("jvm: it ended before its first seed");
+        }
       }
     } catch (IOException error) {
       throw new Refusal("jvm: cannot start one: " + error.getMessage());
     }
+    return tally.outcome();
   }
 
-  private List<String> command(Path agent) throws IOException {
+  private List<String> command(Path agent, long done) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -104,6 +116,7 @@ public record Blocking(
             "-Xshare:auto",
             "-XX:+UnlockExperimentalVMOptions",
             "-XX:hashCode=2", // one identity hash for all: no order depends on it
+            "-Xmx512m",
             "-Djdk.trackAllThreads=false", // what is abandoned can be collected
             "-Dsun.net.inetaddr.ttl=0",
             "-Dsun.net.inetaddr.negative.ttl=0",
@@ -120,8 +133,8 @@ public record Blocking(
     command.add(scenario);
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    command.add(Long.toString(first));
-    command.add(Long.toString(seeds));
+    command.add(Long.toString(first + done));
+    command.add(Long.toString(seeds - done));
     command.add(Long.toString(turnLimit.toMillis()));
     return command;
   }
@@ -135,8 +148,7 @@ public record Blocking(
     return String.join(File.pathSeparator, places);
   }
 
-  private Outcome listen(Process child) throws IOException {
-    List<Finding> findings = new ArrayList<>();
+  private static void listen(Process child, Tally tally) throws IOException {
     List<String> others = new ArrayList<>();
     try (BufferedReader lines = child.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -144,31 +156,18 @@ public record Blocking(
           others.add(line);
           continue;
         }
-        String[] parts = line.substring(Child.MARK.length()).split("\t", -1);
+        String[] parts = line.substring(Child.MARK.length()).split("\t", 8);
         switch (parts[0]) {
           case "refused" -> throw new Refusal(parts[1]);
-          case "finding" -> findings.add(new Finding(Long.parseLong(parts[1]), parts[2]));
-          case "ran" -> {
-            return outcome(parts, findings);
+          case "ran" -> tally.add(parts);
+          default -> {
+            return;
           }
-          default -> others.add(line);
         }
       }
     }
+    List<String> last = others.subList(Math.max(0, others.size() - LAST_LINES), others.size());
     throw new Refusal(
-        "jvm: it ended without a word; the last lines were: "
-            + String.join(
-                "; ", others.subList(Math.max(0, others.size() - LAST_LINES), others.size())));
-  }
-
-  private static Outcome outcome(String[] parts, List<Finding> findings) {
-    return new Outcome(
-        Long.parseLong(parts[1]),
-        Long.parseLong(parts[2]),
-        Long.parseLong(parts[3]),
-        Long.parseLong(parts[4]),
-        Long.parseLong(parts[5]),
-        Duration.ofMillis(Long.parseLong(parts[6])),
-        List.copyOf(findings));
+        "jvm: it ended without a word; the last lines were: " + String.join("; ", last));
   }
 }

@@ -111,7 +111,22 @@ class BlockingTest {
   }
 
   @Test
-  void withoutTheJdkOpenItIsRefused() {
+  void anOlderJdkIsRefused() {
+    assertThat(Blocking.unable(24))
+        .isEqualTo("jdk: needs JDK 25, and this is 24; set JAVA_HOME to one");
+    assertThat(Blocking.unable(25)).isNull();
+  }
+
+  @Test
+  void whatIsNeverCollectedEndsTheJvmAndNotTheCampaign() {
+    Outcome outcome = of(Plain.Hoarder.class, 8, "-Xmx48m").run();
+
+    assertThat(outcome.runs()).isEqualTo(8);
+    assertThat(outcome.findings()).isEmpty();
+  }
+
+  @Test
+  void aJvmThatDoesNotStartIsRefused() {
     assertThatThrownBy(() -> of(Plain.Sleeper.class, 1, "-javaagent:none.jar").run())
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("jvm: it ended without a word");

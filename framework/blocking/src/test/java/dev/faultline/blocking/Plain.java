@@ -203,6 +203,23 @@ public final class Plain {
     }
   }
 
+  /** Leaves a thread in Object.wait, which the JVM keeps for ever, with all that it refers to. */
+  public static final class Hoarder implements Scenario {
+    private final byte[] ballast = new byte[8_000_000];
+
+    @Override
+    public void run(World world) throws Exception {
+      world.start("n", this::waitForEver);
+      Thread.sleep(1);
+      world.note("keeps " + ballast.length);
+    }
+
+    @SuppressWarnings("WaitNotInLoop")
+    private synchronized void waitForEver() throws InterruptedException {
+      wait();
+    }
+  }
+
   /** Waits for what never comes. */
   public static final class Stuck implements Scenario {
     @Override

@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 final class Machine {
   private final Jdk jdk;
-  private final Entropy entropy = new Entropy();
+  private final Entropy entropy;
   private final Watchdog watchdog;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
@@ -31,6 +31,7 @@ final class Machine {
       throw new Refusal("agent: it does not work in this JVM: " + Agent.trouble());
     }
     jdk = Jdk.find();
+    entropy = new Entropy();
     jdk.replaceTimers(new TimerService());
     try {
       takeSocketsOver();
