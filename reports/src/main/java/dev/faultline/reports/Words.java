@@ -112,7 +112,10 @@ final class Words {
           case Anchor.On on ->
               (on.plus().isZero() ? "on " : Durations.format(on.plus()) + " after ")
                   + on.event()
-                  + (on.nth() == 1 ? "" : " no. " + on.nth());
+                  + (on.nth() == 1 ? "" : " no. " + on.nth())
+                  + (on.latest() == null
+                      ? ""
+                      : ", at " + Durations.format(on.latest()) + " at the latest");
         };
     return when + ", for " + Durations.format(fault.lasting());
   }

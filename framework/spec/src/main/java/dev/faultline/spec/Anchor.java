@@ -20,12 +20,43 @@ public sealed interface Anchor {
    * @param nth which occurrence, from 1
    * @param plus how long after it was seen
    * @param after occurrences before this time of the run are not counted
+   * @param latest time of the run at which it starts even so, {@code $event} then being whoever
+   *     last reported the event; null if it then never starts
    */
-  record On(String event, int nth, Duration plus, Duration after) implements Anchor {}
+  record On(String event, int nth, Duration plus, Duration after, @Nullable Duration latest)
+      implements Anchor {
+    public On {
+      if (latest != null && latest.compareTo(after) < 0) {
+        throw new IllegalArgumentException(
+            "'latest' (%s) comes before 'after' (%s)"
+                .formatted(Durations.format(latest), Durations.format(after)));
+      }
+    }
+
+    /** One that never starts if the event does not come. */
+    public On(String event, int nth, Duration plus, Duration after) {
+      this(event, nth, plus, after, null);
+    }
+  }
+
+  /** The same, so much later. */
+  default Anchor later(Duration by) {
+    return switch (this) {
+      case At a -> new At(a.at.plus(by));
+      case On on ->
+          new On(
+              on.event,
+              on.nth,
+              on.plus.plus(by),
+              on.after,
+              on.latest == null ? null : on.latest.plus(by));
+    };
+  }
 
   /**
    * The JSON form: {@code {"at":"2s"}} or {@code
-   * {"on":"granted","nth":2,"plus":"50ms","after":"3s"}}; the last three can be left out.
+   * {"on":"granted","nth":2,"plus":"50ms","after":"3s","latest":"8s"}}; all but the first can be
+   * left out.
    */
   default Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -37,6 +68,9 @@ public sealed interface Anchor {
         map.put("plus", Durations.format(on.plus));
         if (!on.after.isZero()) {
           map.put("after", Durations.format(on.after));
+        }
+        if (on.latest != null) {
+          map.put("latest", Durations.format(on.latest));
         }
       }
     }
@@ -54,18 +88,24 @@ public sealed interface Anchor {
       }
       return new At(at);
     }
-    view.only(Set.of("on", "nth", "plus", "after"));
+    view.only(Set.of("on", "nth", "plus", "after", "latest"));
     JsonView nth = view.find("nth");
     JsonView plus = view.find("plus");
     JsonView after = view.find("after");
+    JsonView latest = view.find("latest");
     int count = nth == null ? 1 : (int) nth.integer();
     if (count < 1) {
       throw view.error("'nth' counts from 1, found " + count);
     }
-    return new On(
-        on.string(),
-        count,
-        plus == null ? Duration.ZERO : plus.duration(),
-        after == null ? Duration.ZERO : after.duration());
+    try {
+      return new On(
+          on.string(),
+          count,
+          plus == null ? Duration.ZERO : plus.duration(),
+          after == null ? Duration.ZERO : after.duration(),
+          latest == null ? null : latest.duration());
+    } catch (IllegalArgumentException e) {
+      throw view.error(String.valueOf(e.getMessage()));
+    }
   }
 }

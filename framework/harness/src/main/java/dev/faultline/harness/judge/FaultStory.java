@@ -127,7 +127,8 @@ record FaultStory(
                     + Durations.format(at.at())
                     + " and where its nodes are up";
             case Anchor.On on ->
-                " (%d came); lower 'nth' or 'after', or raise --time".formatted(occurrences(on));
+                " (%d came); lower 'nth' or 'after', raise --time, or say a 'latest' time"
+                    .formatted(occurrences(on));
           };
     }
 

@@ -93,6 +93,7 @@ public final class Nemesis {
     Stage stage = Stage.WAITING;
     int seen;
     long due;
+    boolean waitedInVain;
     @Nullable String emitter;
     String obstacle;
     @Nullable Deed deed;
@@ -122,6 +123,8 @@ public final class Nemesis {
       if (fault.from() instanceof Anchor.At at) {
         active.due = at.at().toNanos();
         Scheduler.Task unused = scheduler.at(active.due, () -> begin(active));
+      } else if (fault.from() instanceof Anchor.On on && on.latest() != null) {
+        Scheduler.Task unused = scheduler.at(on.latest().toNanos(), () -> atLatest(active, on));
       }
     }
   }
@@ -146,6 +149,16 @@ public final class Nemesis {
           }
         }
       }
+    }
+  }
+
+  /** The event did not come: the fault starts without it. */
+  private void atLatest(Active active, Anchor.On on) {
+    if (running && active.stage == Stage.WAITING && active.emitter == null) {
+      active.emitter = resolver.latest(on.event());
+      active.due = scheduler.now();
+      active.waitedInVain = true;
+      begin(active);
     }
   }
 
@@ -229,6 +242,9 @@ public final class Nemesis {
     active.stage = Stage.STARTING;
     Map<String, @Nullable Object> start = new LinkedHashMap<>(deed.resolved());
     start.put("lateNanos", Math.max(0, scheduler.now() - active.due));
+    if (active.waitedInVain) {
+      start.put("anchor", "did not come; started at its latest time");
+    }
     log.fault(active.kind(), active.fault.id(), Phase.START, start);
     CompletableFuture<Void> unused =
         step(deed.apply())

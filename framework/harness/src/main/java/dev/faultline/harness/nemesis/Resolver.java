@@ -33,6 +33,11 @@ final class Resolver {
     latest.put(event, node);
   }
 
+  /** Who last reported an event; null if nobody has. */
+  @Nullable String latest(String event) {
+    return latest.get(event);
+  }
+
   /** Raised while a selector means nobody. */
   static final class Unresolved extends Exception {
     private static final long serialVersionUID = 1L;
@@ -60,7 +65,7 @@ final class Resolver {
     }
     if (name.equals("$event")) {
       if (emitter == null) {
-        throw new Unresolved("$event without an event as anchor");
+        throw new Unresolved("$event is nobody: its event was not seen");
       }
       return List.of(emitter);
     }

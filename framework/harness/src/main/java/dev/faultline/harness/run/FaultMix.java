@@ -45,6 +45,7 @@ final class FaultMix {
   private final long seed;
   private final List<Fault> faults = new ArrayList<>();
   private int nodesTaken;
+  private long end;
 
   /**
    * @param kinds of {@link dev.faultline.spec.FaultKinds}, at least one
@@ -75,6 +76,7 @@ final class FaultMix {
   /** The plan for a main phase of this length. */
   FaultPlan plan(Duration time) {
     List<String> order = order();
+    end = time.toNanos();
     // The rest lets the system recover, so that the next fault meets something that works.
     // A short run has no time to be without a fault for long.
     long rest = Math.min(Math.max(unit, 1_000_000_000L), time.toNanos() / 8);
@@ -141,14 +143,20 @@ final class FaultMix {
         boolean first =
             !anchors.isEmpty() && faults.stream().noneMatch(f -> f instanceof Fault.Pause);
         boolean wait = first || (!anchors.isEmpty() && random.nextInt(4) > 0);
-        Anchor anchor = first ? on(anchors.get(0), at, random) : wait ? onEvent(at, random) : from;
+        Anchor anchor =
+            first
+                ? on(anchors.get(0), at, lasting, random)
+                : wait ? onEvent(at, lasting, random) : from;
         faults.add(new Fault.Pause(id(), anchor, lasting, wait ? "$event" : node(random)));
       }
       case "kill" -> {
         boolean wait = !anchors.isEmpty() && random.nextInt(3) == 0;
         faults.add(
             new Fault.Kill(
-                id(), wait ? onEvent(at, random) : from, lasting, wait ? "$event" : node(random)));
+                id(),
+                wait ? onEvent(at, lasting, random) : from,
+                lasting,
+                wait ? "$event" : node(random)));
       }
       case "kill.lose-unsynced", "kill.torn" -> {
         Unsynced disk = kind.equals("kill.torn") ? Unsynced.TORN : Unsynced.LOSE;
@@ -168,13 +176,20 @@ final class FaultMix {
   }
 
   /** Right after something telling happened: the first in the list is the most telling. */
-  private Anchor onEvent(Duration at, RandomGenerator random) {
+  private Anchor onEvent(Duration at, Duration lasting, RandomGenerator random) {
     String event = anchors.get(random.nextInt(3) > 0 ? 0 : random.nextInt(anchors.size()));
-    return on(event, at, random);
+    return on(event, at, lasting, random);
   }
 
-  private static Anchor on(String event, Duration after, RandomGenerator random) {
-    return new Anchor.On(event, 1, Duration.ofMillis(random.nextInt(20)), after);
+  private Anchor on(String event, Duration after, Duration lasting, RandomGenerator random) {
+    Duration plus = Duration.ofMillis(random.nextInt(20));
+    return new Anchor.On(event, 1, plus, after, latest(after, lasting));
+  }
+
+  /** Till when to wait for an event: it may be one that only comes when something breaks. */
+  private Duration latest(Duration at, Duration lasting) {
+    long room = end - at.toNanos() - lasting.toNanos() - unit / 4;
+    return at.plusNanos(Math.clamp(room, unit / 4, unit * 2));
   }
 
   private void partition(Anchor from, Duration lasting, RandomGenerator random) {
@@ -289,25 +304,26 @@ final class FaultMix {
     String node = anchors.isEmpty() ? node(random) : "$event";
     Effect effect = Effect.latency(nanos(unit / 4 + part(unit / 4, random)));
     Duration before = nanos(unit * 3 / 4);
+    Duration latest = latest(at, lasting);
     for (String role : otherRoles(node)) {
       faults.add(
           new Fault.LinkFault(
-              id(), late(at, Duration.ZERO), lasting, node, role, Direction.IN, effect));
+              id(), late(at, Duration.ZERO, latest), lasting, node, role, Direction.IN, effect));
     }
     faults.add(
         new Fault.Partition(
             id(),
-            late(at, before),
+            late(at, before, latest),
             lasting.minus(before),
             new Shape.Isolate(node),
             Direction.OUT,
             Mode.DROP));
   }
 
-  private Anchor late(Duration at, Duration plus) {
+  private Anchor late(Duration at, Duration plus, Duration latest) {
     return anchors.isEmpty()
         ? new Anchor.At(at.plus(plus))
-        : new Anchor.On(anchors.get(0), 1, plus, at);
+        : new Anchor.On(anchors.get(0), 1, plus, at, latest.plus(plus));
   }
 
   /** What a disturbed link leads to: another node, or one or all of the other roles. */

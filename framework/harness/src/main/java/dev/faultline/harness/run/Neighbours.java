@@ -136,12 +136,7 @@ final class Neighbours {
 
   private static Fault later(Fault fault, long millis) {
     Duration by = Duration.ofNanos(millis * MILLI);
-    Anchor from =
-        switch (fault.from()) {
-          case Anchor.At at -> new Anchor.At(at.at().plus(by));
-          case Anchor.On on -> new Anchor.On(on.event(), on.nth(), on.plus().plus(by), on.after());
-        };
-    return fault.with(fault.id(), from, fault.lasting());
+    return fault.with(fault.id(), fault.from().later(by), fault.lasting());
   }
 
   private RunSpec with(int i, Fault changed) {

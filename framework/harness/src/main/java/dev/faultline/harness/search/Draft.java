@@ -222,7 +222,7 @@ final class Draft {
   Anchor later(Anchor anchor, Duration plus) {
     return switch (anchor) {
       case Anchor.At at -> new Anchor.At(within(at.at().plus(plus)));
-      case Anchor.On on -> new Anchor.On(on.event(), on.nth(), on.plus().plus(plus), on.after());
+      case Anchor.On on -> on.later(plus);
     };
   }
 

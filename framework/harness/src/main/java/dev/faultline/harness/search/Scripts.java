@@ -110,11 +110,19 @@ public final class Scripts {
     return switch (anchor) {
       case Anchor.At at -> new Anchor.At(at.at().minus(by));
       case Anchor.On on -> {
-        Duration after = on.after().minus(by);
+        Duration latest = on.latest();
         yield new Anchor.On(
-            on.event(), on.nth(), on.plus(), after.isNegative() ? Duration.ZERO : after);
+            on.event(),
+            on.nth(),
+            on.plus(),
+            sooner(on.after(), by),
+            latest == null ? null : sooner(latest, by));
       }
     };
+  }
+
+  private static Duration sooner(Duration time, Duration by) {
+    return time.compareTo(by) < 0 ? Duration.ZERO : time.minus(by);
   }
 
   /** The first time in a scripted spec. */

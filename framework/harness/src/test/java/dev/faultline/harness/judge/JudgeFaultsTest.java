@@ -110,7 +110,7 @@ final class JudgeFaultsTest {
     assertThat(judgement.reasons().get(0))
         .isEqualTo(
             "f1 kill $event never started: its anchor, 'granted' no. 3, did not come (1 came);"
-                + " lower 'nth' or 'after', or raise --time");
+                + " lower 'nth' or 'after', raise --time, or say a 'latest' time");
     assertThat(fault(judgement).start()).isEqualTo(-1);
     assertThat(fault(judgement).receipt()).containsOnlyKeys("why");
   }

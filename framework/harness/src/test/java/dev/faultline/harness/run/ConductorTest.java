@@ -166,6 +166,23 @@ final class ConductorTest {
   }
 
   @Test
+  void anAnchorThatDoesNotComeStartsTheFaultAtItsLatestTime() {
+    String anchor = "{\"on\":\"leader\",\"after\":\"300ms\",\"latest\":\"700ms\"}";
+    Conductor conductor =
+        conductor(
+            "{\"do\":\"pause\",\"node\":\"$event\",\"for\":\"100ms\",\"from\":" + anchor + "}");
+    CompletableFuture<Void> done = conductor.conduct(cluster, () -> {});
+    scheduler.at(100_000_000L, () -> conductor.event("n2", 1, 1, "leader", Map.of("term", 1L)));
+    scheduler.crank(Duration.ofSeconds(20));
+    assertThat(done).isCompleted();
+    Entry.Fault start = History.of(entries).faults().getFirst();
+    assertThat(start.time()).isEqualTo(700_000_000L);
+    assertThat(start.value()).containsEntry("node", "n2").containsKey("anchor");
+    assertThat(phasesOf(History.of(entries), "f1"))
+        .containsExactly(Phase.START, Phase.EFFECT, Phase.END);
+  }
+
+  @Test
   void whatNeverStartsIsToldWithItsReason() {
     History history =
         run(
