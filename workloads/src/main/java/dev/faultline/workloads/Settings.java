@@ -1,12 +1,19 @@
 package dev.faultline.workloads;
 
 import dev.faultline.harness.Setup;
+import dev.faultline.harness.Target;
 import dev.faultline.harness.Workload.ClientSpec;
+import dev.faultline.harness.Workload.Plan;
+import dev.faultline.harness.gen.Generator;
+import dev.faultline.harness.gen.Generators;
+import dev.faultline.json.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What all workloads read from a setup in the same way. */
 public final class Settings {
@@ -50,5 +57,68 @@ public final class Settings {
     Map<String, String> first = new LinkedHashMap<>();
     clients.forEach(c -> first.putIfAbsent(c.node(), c.id()));
     return List.copyOf(first.values());
+  }
+
+  /** As many clients as were asked for, else so many for each node, pinned to the nodes in turn. */
+  public static List<ClientSpec> clients(Plan plan, int perNode, String duty) {
+    List<String> nodes = List.copyOf(plan.members().keySet());
+    int asked = plan.setup().concurrency();
+    return inTurn(asked > 0 ? asked : perNode * nodes.size(), nodes, duty);
+  }
+
+  /** Operations a second: as asked for, else the workload's own. */
+  public static double rate(Plan plan, double own) {
+    return plan.setup().rate() > 0 ? plan.setup().rate() : own;
+  }
+
+  /**
+   * Longest time for an operation that a server answers at once: two silences after which it would
+   * be given up, and at least a second.
+   */
+  public static Duration patience(Plan plan) {
+    Duration silence = plan.timing().detection().multipliedBy(2);
+    return silence.compareTo(Duration.ofSeconds(1)) > 0 ? silence : Duration.ofSeconds(1);
+  }
+
+  /**
+   * Longest time for an operation whose client may be paused meanwhile and must come back to it.
+   */
+  public static Duration longPatience(Plan plan) {
+    return plan.timing().detection().multipliedBy(5).plusSeconds(5);
+  }
+
+  /**
+   * Reads after a time to settle, from every node, and once more after a second: a node that lacks
+   * something both times is not only catching up.
+   */
+  public static Generator readTwice(
+      Plan plan, List<ClientSpec> clients, String f, List<? extends @Nullable Object> keys) {
+    Duration gap = Duration.ofMillis(200);
+    List<String> readers = onePerNode(clients);
+    return Generators.phases(
+        Generators.sleep(duration(plan.setup(), "settle")),
+        Generators.finalReads(readers, f, keys, 3, gap),
+        Generators.sleep(Duration.ofSeconds(1)),
+        Generators.finalReads(readers, f, keys, 3, gap));
+  }
+
+  /** The option that {@link #readTwice} takes. */
+  public static Target.Option settle() {
+    return new Target.Option(
+        "settle", "0s", List.of(), "time between the heal and the final reads");
+  }
+
+  /**
+   * An option that is a time, such as {@code 150ms}.
+   *
+   * @throws IllegalArgumentException naming the option, the value and what is allowed
+   */
+  public static Duration duration(Setup setup, String option) {
+    String text = setup.option(option);
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("-o %s=%s: %s".formatted(option, text, e.getMessage()), e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.faultline.checker.rules;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ final class Beliefs {
   }
 
   private List<Span> spans() {
+    breaks.values().forEach(Collections::sort);
     Map<Group, Start> first = new HashMap<>();
     for (Start s : starts) {
       first.merge(
@@ -92,7 +94,18 @@ final class Beliefs {
 
   /** How many ends of belief lie before an invocation. */
   private long session(String node, long invoked) {
-    return breaks.getOrDefault(node, List.of()).stream().filter(b -> b < invoked).count();
+    List<Long> ends = breaks.getOrDefault(node, List.of());
+    int low = 0;
+    int high = ends.size();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (ends.get(middle) < invoked) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static Verdict invalid(Span a, Span b, String what, String number) {

@@ -7,18 +7,23 @@ import dev.faultline.checker.Verdict;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * No two nodes believe at once that they lead (SB-2). A definite belief goes from a {@code leader}
- * event, or the return of a {@code leader?} operation answered {@code {"leader":true,"term":…}}, to
- * the invocation of the last such answer in the same term. Events alone prove no belief's end:
- * without {@code leader?} operations nothing is examined.
+ * No two participants believe at once that they lead (SB-2). A definite belief goes from a {@code
+ * leader} event, or the return of a {@code leader?} operation answered {@code
+ * {"leader":true,"term":…}}, to the invocation of the last such answer in the same term. Events
+ * alone prove no belief's end: without {@code leader?} operations nothing is examined. Who believes
+ * is {@code who} in the answer, else the node; a client that answers for itself loses its belief
+ * with its process, since what goes on is a participant anew.
  *
- * <p>Only designs with leases claim this; correct Raft without them does not.
+ * <p>Only designs with leases or sessions claim this; correct Raft without them does not.
  */
 final class LeaderBelief implements Checker {
   static final Property PROPERTY =
-      new Property("leader.no-overlapping-belief", "no two nodes believe at once that they lead");
+      new Property(
+          "leader.no-overlapping-belief", "no two participants believe at once that they lead");
 
   @Override
   public Property property() {
@@ -28,10 +33,21 @@ final class LeaderBelief implements Checker {
   @Override
   public Verdict check(History history, Budget budget) {
     Beliefs beliefs = new Beliefs();
+    Map<String, Integer> processes = new HashMap<>();
     for (Operation op : history.operations()) {
-      String node = op.node();
-      if (node == null || !op.f().equals("leader?") || !op.ok()) {
+      if (!op.f().equals("leader?") || !op.ok()) {
         continue;
+      }
+      Object said = op.output() instanceof Map<?, ?> map ? map.get("who") : null;
+      String node = said instanceof String who ? who : op.node();
+      if (node == null) {
+        continue;
+      }
+      if (node.equals(op.client())) {
+        Integer before = processes.put(node, op.process());
+        if (before != null && before != op.process()) {
+          beliefs.end(node, op.invoked() - 1);
+        }
       }
       Long term = Shown.number(op.output(), "term");
       if (term != null && Shown.flag(op.output(), "leader")) {

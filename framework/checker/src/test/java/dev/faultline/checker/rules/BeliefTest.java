@@ -4,7 +4,15 @@ import static dev.faultline.checker.Judge.invalid;
 import static dev.faultline.checker.Judge.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Checkers;
+import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
+import dev.faultline.history.Entry;
+import dev.faultline.history.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@code lease.belief-exclusive} and {@code leader.no-overlapping-belief}. */
@@ -177,5 +185,60 @@ final class BeliefTest {
   @Test
   void leaderEventsAloneProveNoBeliefsEnd() {
     valid(LEADER, 0, "n1 event leader {\"term\":3}\nn2 event leader {\"term\":4}");
+  }
+
+  /** Terms of two clients may be the same: each counts its own. */
+  @Test
+  void participantsAreToldApartByWhoTheySayTheyAre() {
+    String first =
+        """
+        p0@n1 invoke leader?
+        p0@n1 ok     leader? {"leader":true,"term":1,"who":"c1"}
+        """;
+    String second =
+        """
+        p1@n1 invoke leader?
+        p1@n1 ok     leader? {"leader":true,"term":1,"who":"c2"}
+        """;
+    valid(LEADER, 2, first + first + second + second);
+    Witness witness = invalid(LEADER, "two-believe", first + second + first + second);
+    assertThat(witness.sentence()).contains("c1 and c2 both believed");
+  }
+
+  /** The participant of the old process is gone with it. */
+  @Test
+  void aClientThatAnswersForItselfLosesItsBeliefWithItsProcess() {
+    String before =
+        """
+        p0@n1 invoke leader?
+        p0@n1 ok     leader? {"leader":true,"term":1,"who":"n1"}
+        """;
+    String between =
+        """
+        p1@n1 invoke leader?
+        p1@n1 ok     leader? {"leader":true,"term":2,"who":"c2"}
+        """;
+    String after = before.replace("p0", "p2");
+    invalid(LEADER, "two-believe", before + between + between + after);
+    List<Entry> entries = new ArrayList<>();
+    for (Entry entry : History.parse(before + between + between + after).entries()) {
+      Entry.Op op = (Entry.Op) entry;
+      entries.add(
+          new Entry.Op(
+              op.index(),
+              op.time(),
+              op.process(),
+              op.type(),
+              op.f(),
+              op.key(),
+              op.value(),
+              op.error(),
+              op.process() == 1 ? "c2" : "n1",
+              op.node(),
+              op.late()));
+    }
+    Verdict verdict =
+        Checkers.create(LEADER, Map.of()).check(History.of(entries), Budget.standard());
+    assertThat(verdict).isInstanceOf(Verdict.Valid.class);
   }
 }
