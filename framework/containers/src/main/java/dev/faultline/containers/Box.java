@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Volume;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class Box extends GenericContainer<Box> {
   private final Map<Network, Joined> further = new LinkedHashMap<>();
+  private final List<Bind> binds = new ArrayList<>();
 
   private record Joined(String address, List<String> aliases) {}
 
@@ -33,6 +35,8 @@ final class Box extends GenericContainer<Box> {
             .withHostName(name)
             .withIpv4Address(address)
             .withLabels(labels(cmd, runId)));
+    withCreateContainerCmdModifier(
+        cmd -> Objects.requireNonNull(cmd.getHostConfig()).withBinds(List.copyOf(binds)));
     setWaitStrategy(new NoWait());
     withStartupCheckStrategy(new NoCheck());
   }
@@ -58,16 +62,18 @@ final class Box extends GenericContainer<Box> {
 
   /** Sees directories of this machine, which it cannot change. */
   Box seeing(Map<Path, String> directories) {
-    return withCreateContainerCmdModifier(cmd ->
-        Objects.requireNonNull(cmd.getHostConfig())
-            .withBinds(
-                directories.entrySet().stream()
-                    .map(e ->
-                        new Bind(
-                            e.getKey().toAbsolutePath().toString(),
-                            new Volume(e.getValue()),
-                            AccessMode.ro))
-                    .toList()));
+    return binding(directories, AccessMode.ro);
+  }
+
+  /** Shares directories with this machine. */
+  Box sharing(Map<Path, String> directories) {
+    return binding(directories, AccessMode.rw);
+  }
+
+  private Box binding(Map<Path, String> directories, AccessMode mode) {
+    directories.forEach((path, seenAs) ->
+        binds.add(new Bind(path.toAbsolutePath().toString(), new Volume(seenAs), mode)));
+    return this;
   }
 
   @Override

@@ -66,6 +66,11 @@ final class ContainerCluster implements Cluster {
     return running().layout();
   }
 
+  /** What is preloaded, once started. */
+  Shims shims() {
+    return running().shims();
+  }
+
   @Override
   public Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
@@ -194,12 +199,20 @@ final class ContainerCluster implements Cluster {
 
   @Override
   public CompletableFuture<Void> setClock(String node, ClockState state) {
-    return kit(node).port().steer(state);
+    Started now = running();
+    if (!now.shims().has(node)) {
+      return kit(node).port().steer(state);
+    }
+    now.shims().set(node, state);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public CompletableFuture<ClockReading> readClock(String node) {
     Started now = running();
+    if (now.shims().has(node)) {
+      return ask("clock of " + node, cluster -> Shims.read(node, cluster.member(node)));
+    }
     HostLife host = now.hosts().get(node);
     return host != null ? host.port().readClock() : kit(node).port().readClock();
   }
@@ -208,7 +221,9 @@ final class ContainerCluster implements Cluster {
     KitLife kit = running().kits().get(node);
     if (kit == null) {
       throw new EnvironmentException(
-          node + ": the clock of what is not written on the node kit can be neither read nor set");
+          node
+              + ": a clock can be read and set where a node is written on the node kit or links libc"
+              + " dynamically");
     }
     return kit;
   }

@@ -89,7 +89,7 @@ public final class ContainersEnvironment implements Environment {
 
   /**
    * What no probe can prove is not offered: when a close arrives can be seen inside nodes of the
-   * kit alone, and only their clocks can be steered.
+   * kit alone; clocks are steered there, and elsewhere made wrong by the preloaded library.
    */
   @Override
   public Set<String> capabilities(Deployment deployment) {
@@ -104,9 +104,19 @@ public final class ContainersEnvironment implements Environment {
                 "pause",
                 "kill"));
     if (deployment.nodes().stream().allMatch(n -> n.launch() instanceof Kit)) {
-      kinds.addAll(List.of("link.slow-close", "clock.step", "clock.rate", "clock.strobe"));
+      kinds.add("link.slow-close");
+    }
+    if (deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {
+      kinds.addAll(List.of("clock.step", "clock.rate", "clock.strobe"));
     }
     return kinds;
+  }
+
+  private static boolean setsClock(Deployment.NodeSpec node) {
+    return switch (node.launch()) {
+      case Kit kit -> true;
+      case Image image -> image.dynamic();
+    };
   }
 
   @Override

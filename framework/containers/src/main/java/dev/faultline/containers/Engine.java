@@ -1,11 +1,15 @@
 package dev.faultline.containers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Network.Ipam;
 import dev.faultline.harness.EnvironmentException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +154,47 @@ final class Engine {
     // Made when it is asked for its id.
     String unused = network.getId();
     return network;
+  }
+
+  /**
+   * What a program said in a container.
+   *
+   * @param exit its exit code
+   * @param out all that it wrote, to both outputs
+   */
+  record Said(long exit, String out) {}
+
+  /** Runs a program in a container, with the container's environment, and waits for its end. */
+  Said execute(String container, String... command) {
+    String id =
+        client
+            .execCreateCmd(container)
+            .withCmd(command)
+            .withAttachStdout(true)
+            .withAttachStderr(true)
+            .exec()
+            .getId();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    var listener =
+        new ResultCallback.Adapter<Frame>() {
+          @Override
+          public void onNext(Frame frame) {
+            out.writeBytes(frame.getPayload());
+          }
+        };
+    try {
+      client.execStartCmd(id).exec(listener);
+      if (!listener.awaitCompletion(BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new EnvironmentException(
+            "containers: %s: not done within %d s"
+                .formatted(String.join(" ", command), BOUND.toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("containers: " + command[0] + " was interrupted", e);
+    }
+    Long exit = client.inspectExecCmd(id).exec().getExitCodeLong();
+    return new Said(exit == null ? -1 : exit, out.toString(StandardCharsets.UTF_8));
   }
 
   /** What a container is doing. */

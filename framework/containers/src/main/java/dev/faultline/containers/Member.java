@@ -120,6 +120,11 @@ final class Member {
     }
   }
 
+  /** Runs a program beside its process; also while something else is done to it. */
+  Engine.Said execute(String... command) {
+    return engine.execute(id(), command);
+  }
+
   /** From now on its end is nobody's finding. */
   void release() {
     endIsPlanned = true;

@@ -46,6 +46,7 @@ final class Started {
   private final ToxiproxyControl control;
   private final ProxyLinks links;
   private final Path directory;
+  private final Shims shims;
   private final String realProxy;
   private String classPath = "";
   private String means = "";
@@ -61,6 +62,7 @@ final class Started {
       throw new EnvironmentException("containers: no temporary directory: " + e.getMessage(), e);
     }
     request.warden().directory(directory);
+    this.shims = new Shims(directory.resolve("shim"));
     this.layout = networked();
     this.control = new ToxiproxyControl(layout.hub().proxy(), Layout.API_PORT);
     this.links = new ProxyLinks(control, layout.wires());
@@ -89,6 +91,10 @@ final class Started {
     } catch (IOException e) {
       return "unknown: " + e.getMessage();
     }
+  }
+
+  Shims shims() {
+    return shims;
   }
 
   Map<String, KitLife> kits() {
@@ -242,6 +248,9 @@ final class Started {
   private Member imageNode(String name, Image image) {
     Box box = box(name, image.image());
     box.withEnv(image.environment());
+    if (image.dynamic()) {
+      shims.install(name, box);
+    }
     box.withCommand(image.command().toArray(String[]::new));
     return member(name, box, new ImageLife(name, image, request.events()));
   }
@@ -319,6 +328,7 @@ final class Started {
     List<String> all = new ArrayList<>(left);
     all.addAll(results(removals));
     control.close();
+    shims.close();
     if (!Directories.delete(directory)) {
       all.add(directory.toString());
     }

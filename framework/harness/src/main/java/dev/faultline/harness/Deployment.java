@@ -56,6 +56,8 @@ public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
    * @param peerPorts ports that the other nodes connect to; they differ between nodes
    * @param ready a pattern in the log that says that this node is up
    * @param logEvents patterns in the log that become node events
+   * @param dynamic it links libc dynamically, and its image has our preloaded library ({@code COPY
+   *     --from=faultline/shim / /usr/local/lib/faultline/}): then its wall clock can be made wrong
    */
   public record Image(
       String image,
@@ -64,8 +66,26 @@ public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
       int clientPort,
       List<Integer> peerPorts,
       String ready,
-      List<LogEvent> logEvents)
-      implements Launch {}
+      List<LogEvent> logEvents,
+      boolean dynamic)
+      implements Launch {
+    /** One whose clock cannot be reached. */
+    public Image(
+        String image,
+        List<String> command,
+        Map<String, String> environment,
+        int clientPort,
+        List<Integer> peerPorts,
+        String ready,
+        List<LogEvent> logEvents) {
+      this(image, command, environment, clientPort, peerPorts, ready, logEvents, false);
+    }
+
+    /** The same, with our preloaded library. */
+    public Image preloaded() {
+      return new Image(image, command, environment, clientPort, peerPorts, ready, logEvents, true);
+    }
+  }
 
   /**
    * A log line as a node event; named groups of the pattern become facts.

@@ -302,14 +302,17 @@ public sealed interface Fault {
     /** The node's clock seam, over the control connection. */
     STEERED,
     /** The link to the time server that the node follows. */
-    TIME_PATH
+    TIME_PATH,
+    /** Our library, preloaded into a real system's process: its wall clock alone. */
+    SHIM
   }
 
   /**
    * A node's clock is wrong.
    *
    * @param offset added to wall time when the fault starts; zero for none
-   * @param driftPpm rate error of wall and monotonic time, microseconds a second
+   * @param driftPpm rate error of wall and monotonic time (by {@link Means#SHIM} of wall time
+   *     alone), microseconds a second
    * @param strobe period in which the offset comes and goes; null for a steady one
    */
   record Clock(

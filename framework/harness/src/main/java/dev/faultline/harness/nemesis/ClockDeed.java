@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A wrong clock, steered or through the link to the time server, whose latency in one direction
- * moves the node's clock by half of it. Proven by the clock as read inside the node.
+ * moves the node's clock by half of it, or by the preloaded library. Proven by the clock as read
+ * inside the node.
  */
 final class ClockDeed implements Deed {
   /** The name of the time server among the ends of links. */
@@ -58,7 +59,13 @@ final class ClockDeed implements Deed {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("target", target);
     facts.put("node", node);
-    facts.put("means", fault.means() == Fault.Means.STEERED ? "steered" : "time path");
+    facts.put(
+        "means",
+        switch (fault.means()) {
+          case STEERED -> "steered";
+          case TIME_PATH -> "time path";
+          case SHIM -> "shim";
+        });
     return facts;
   }
 
@@ -135,7 +142,7 @@ final class ClockDeed implements Deed {
         && reading.uncertaintyNanos() <= Math.max(TOLERANCE, Math.abs(asked) / 4);
   }
 
-  /** Two readings tell the rate: of the monotonic clock, or of the wall clock on the time path. */
+  /** Two readings tell the rate: of a steered node's monotonic clock, else of the wall clock. */
   private CompletableFuture<Proof> drifted() {
     return async
         .onLoop(cluster.readClock(node))
@@ -155,9 +162,9 @@ final class ClockDeed implements Deed {
   private Proof rate(ClockReading one, ClockReading two) {
     long elapsed = Math.max(1, two.at() - one.at());
     long gained =
-        timePath()
-            ? two.skewNanos() - one.skewNanos()
-            : two.monotonic() - one.monotonic() - elapsed;
+        fault.means() == Fault.Means.STEERED
+            ? two.monotonic() - one.monotonic() - elapsed
+            : two.skewNanos() - one.skewNanos();
     double ppm = gained * 1e6 / elapsed;
     double error =
         (one.uncertaintyNanos() + two.uncertaintyNanos()) * 1e6 / elapsed

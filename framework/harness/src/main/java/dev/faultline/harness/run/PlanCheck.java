@@ -147,7 +147,7 @@ final class PlanCheck {
           : "no '%s'; roles: %s".formatted(name, String.join(", ", roles));
     }
     if (name.equals("time")) {
-      return deployment.nodes().stream().anyMatch(PlanCheck::followsTime)
+      return deployment.nodes().stream().anyMatch(ClockMeans::followsTime)
           ? null
           : "no node of this target follows the time server";
     }
@@ -162,21 +162,6 @@ final class PlanCheck {
       return "a drift of %dppm over %s is %d us, too little to be measured; make it longer or faster"
           .formatted(clock.driftPpm(), Durations.format(clock.lasting()), gained / 1_000);
     }
-    if (clock.means() == Fault.Means.TIME_PATH) {
-      Deployment.NodeSpec node = deployment.node(clock.node());
-      if (node != null && !followsTime(node)) {
-        return "'%s' does not follow the time server; use means 'steered', or see the target's options"
-            .formatted(clock.node());
-      }
-      if (deployment.nodes().stream().noneMatch(PlanCheck::followsTime)) {
-        return "no node of this target follows the time server; use means 'steered', or see the"
-            + " target's options";
-      }
-    }
-    return null;
-  }
-
-  private static boolean followsTime(Deployment.NodeSpec node) {
-    return node.launch() instanceof Deployment.Kit kit && kit.followsTimeServer();
+    return ClockMeans.problem(clock, deployment);
   }
 }

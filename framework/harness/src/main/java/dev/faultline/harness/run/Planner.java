@@ -63,7 +63,7 @@ final class Planner {
     Workload.Plan plan = new Workload.Plan(setup, deployment.members(), target.timing(setup));
     List<Claim> claims = claims(target);
     Set<String> capabilities = environment.capabilities(deployment);
-    FaultPlan faults =
+    FaultPlan asked =
         request.plan() != null
             ? request.plan()
             : FaultChoice.mix(
@@ -72,6 +72,7 @@ final class Planner {
                 workload.clientInterface().id(),
                 claims,
                 plan);
+    FaultPlan faults = ClockMeans.settled(asked, deployment);
     new PlanCheck(
             "fault plan",
             environment.id(),

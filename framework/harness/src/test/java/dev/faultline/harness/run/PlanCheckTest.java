@@ -1,5 +1,6 @@
 package dev.faultline.harness.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +10,14 @@ import dev.faultline.json.JsonView;
 import dev.faultline.node.Env;
 import dev.faultline.node.Message;
 import dev.faultline.node.Node;
+import dev.faultline.spec.Anchor;
+import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +66,7 @@ final class PlanCheckTest {
           {"do":"pause","node":"n1","from":{"at":"10s"},"for":"1s"}     | starts at 10s, and the run lasts 10s
           {"do":"clock","node":"n1","drift":"20ppm","from":{"at":"1s"},"for":"1s"} | too little to be measured
           {"do":"clock","node":"n2","offset":"1s","means":"time-path","from":{"at":"1s"},"for":"1s"} | 'n2' does not follow the time server
+          {"do":"clock","node":"n2","offset":"1s","means":"shim","from":{"at":"1s"},"for":"1s"} | nothing is preloaded into 'n2'
           {"do":"partition","groups":[["n1"],["n9"]],"from":{"at":"1s"},"for":"1s"} | no node 'n9'
           """)
   void whatCannotBeDoneStopsBeforeTheStartWithPlaceAndRemedy(String fault, String problem) {
@@ -69,6 +74,33 @@ final class PlanCheckTest {
         .isInstanceOf(EnvironmentException.class)
         .hasMessageStartingWith("plan.json: faults[0] (f1): ")
         .hasMessageContaining(problem);
+  }
+
+  /** A real system's clock is reached by the preloaded library alone, so that need not be said. */
+  @Test
+  void theMeansOfAClockFaultAreWhatTheTargetBears() {
+    Fault.Clock step =
+        new Fault.Clock(
+            "f1",
+            new Anchor.At(Duration.ofSeconds(1)),
+            Duration.ofSeconds(1),
+            "s1",
+            Duration.ofSeconds(5),
+            0,
+            null,
+            Fault.Means.STEERED);
+    Deployment.Image image =
+        new Deployment.Image("image", List.of(), Map.of(), 1, List.of(), "ready", List.of());
+    Deployment deployment =
+        new Deployment(
+            List.of(new Deployment.NodeSpec("s1", "server", image.preloaded())),
+            Duration.ofSeconds(1));
+    FaultPlan settled = ClockMeans.settled(new FaultPlan(List.of(step)), deployment);
+    assertThat(settled.faults())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Fault.Clock.class, c -> assertThat(c.means()).isEqualTo(Fault.Means.SHIM));
+    assertThat(ClockMeans.problem((Fault.Clock) settled.faults().get(0), deployment)).isNull();
   }
 
   @ParameterizedTest
