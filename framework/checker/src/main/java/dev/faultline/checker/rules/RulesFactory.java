@@ -33,6 +33,7 @@ public final class RulesFactory implements CheckerFactory {
     PLAIN.put(NoDivergentCommit.PROPERTY, NoDivergentCommit::new);
     PLAIN.put(NoCrash.PROPERTY, NoCrash::new);
     PLAIN.put(NoLostUpdate.PROPERTY, NoLostUpdate::new);
+    PLAIN.put(LockExclusive.PROPERTY, LockExclusive::new);
   }
 
   @Override

@@ -64,13 +64,18 @@ final class Shown {
     return switch (op.f()) {
       case "acquire", "renew" -> {
         Long ttl = number(op.output(), "ttl");
-        yield "%s token %s%s".formatted(op.f(), token, ttl == null ? "" : " for " + duration(ttl));
+        yield token == null
+            ? op.f() + " ok"
+            : "%s token %s%s".formatted(op.f(), token, ttl == null ? "" : " for " + duration(ttl));
       }
-      case "held?" -> flag(op.output(), "held") ? "held? yes, token " + token : "held? no";
+      case "held?" ->
+          !flag(op.output(), "held")
+              ? "held? no"
+              : token == null ? "held? yes" : "held? yes, token " + token;
       case "write" ->
           "append %s %s ok, position %s"
               .formatted(token, Json.write(op.input()), number(op.output(), "position"));
-      case "release" -> "release token " + token;
+      case "release" -> token == null ? "release ok" : "release token " + token;
       case "read" ->
           op.output() instanceof List<?> rows
               ? "read, %d entries".formatted(rows.size())
