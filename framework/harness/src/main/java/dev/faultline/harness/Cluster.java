@@ -58,6 +58,14 @@ public interface Cluster {
   CompletableFuture<Probe> probe(Link link, int bytes, Duration within);
 
   /**
+   * As {@link #probe}, of few bytes, while nothing is wrong with the link; sends nothing where it
+   * is known without.
+   */
+  default CompletableFuture<Probe> glance(Link link, Duration within) {
+    return probe(link, 64, within);
+  }
+
+  /**
    * What a link did to the messages of nodes and clients since the start; probes are not counted.
    * Nothing, where links are streams that do no such thing.
    */

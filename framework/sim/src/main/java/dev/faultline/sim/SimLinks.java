@@ -104,6 +104,11 @@ final class SimLinks {
     return new Tally(line.lost, line.duplicated, line.overtaken);
   }
 
+  boolean passes(Link link) {
+    Line line = line(link);
+    return !line.swallows && line.state.cut() == null;
+  }
+
   LinkState state(Link link) {
     return line(link).state;
   }

@@ -45,6 +45,16 @@ public sealed interface Fault {
     HOLD
   }
 
+  /** The size of a part of the nodes that are divided. */
+  enum Part {
+    /** Half of them, or half of the others and one. */
+    HALVES,
+    /** As many as can be without being half of them, at least one. */
+    MINORITY,
+    /** As few as can be to be more than half of them. */
+    MAJORITY
+  }
+
   /** How the nodes are divided. */
   sealed interface Shape {
     /** Every group is cut from every other; who is not named keeps its links. */
@@ -58,6 +68,15 @@ public sealed interface Fault {
 
     /** Each node sees only its two neighbours. */
     record Ring() implements Shape {}
+
+    /**
+     * Two parts, drawn from the run's seed when the fault starts.
+     *
+     * @param part which part, the first, the node is in
+     * @param node empty for any
+     * @param of which nodes are divided, such as {@code role:server}; {@code *} for all
+     */
+    record Split(Part part, String node, String of) implements Shape {}
 
     /** The normal form: messages from the first to the second of each pair are cut. */
     record Pairs(List<Link> pairs) implements Shape {}

@@ -33,6 +33,12 @@ final class FaultJson {
           case Fault.Shape.Isolate i -> map.put("isolate", i.node());
           case Fault.Shape.Bridge b -> map.put("bridge", b.node());
           case Fault.Shape.Ring r -> map.put("ring", true);
+          case Fault.Shape.Split s -> {
+            map.put(word(s.part()), s.part() == Fault.Part.HALVES ? true : s.node());
+            if (!s.of().equals("*")) {
+              map.put("of", s.of());
+            }
+          }
           case Fault.Shape.Pairs pairs ->
               map.put("pairs", pairs.pairs().stream().map(l -> List.of(l.from(), l.to())).toList());
         }
@@ -175,7 +181,19 @@ final class FaultJson {
   }
 
   private static Fault partition(JsonView view, String id, Anchor from, Duration lasting) {
-    only(view, "groups", "isolate", "bridge", "ring", "pairs", "direction", "mode");
+    only(
+        view,
+        "groups",
+        "isolate",
+        "bridge",
+        "ring",
+        "pairs",
+        "halves",
+        "minority",
+        "majority",
+        "of",
+        "direction",
+        "mode");
     Fault.Direction direction =
         word(Fault.Direction.class, view, "direction", Fault.Direction.BOTH);
     Fault.Mode mode = word(Fault.Mode.class, view, "mode", Fault.Mode.DROP);
@@ -205,7 +223,16 @@ final class FaultJson {
     if (view.find("ring") != null) {
       return new Fault.Shape.Ring();
     }
-    throw view.error("a partition needs one of groups, isolate, bridge, ring, pairs");
+    JsonView of = view.find("of");
+    for (Fault.Part part : Fault.Part.values()) {
+      JsonView asked = view.find(word(part));
+      if (asked != null) {
+        String node = part == Fault.Part.HALVES ? "" : asked.string();
+        return new Fault.Shape.Split(part, node, of == null ? "*" : of.string());
+      }
+    }
+    throw view.error(
+        "a partition needs one of groups, isolate, bridge, ring, pairs, halves, minority, majority");
   }
 
   private static Link pair(JsonView view) {

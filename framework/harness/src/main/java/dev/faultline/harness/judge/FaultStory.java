@@ -223,6 +223,8 @@ record FaultStory(
             case Fault.Shape.Isolate i -> i.node();
             case Fault.Shape.Bridge b -> "bridge " + b.node();
             case Fault.Shape.Ring r -> "ring";
+            case Fault.Shape.Split s ->
+                (s.part().name().toLowerCase(Locale.ROOT) + " " + s.node()).strip();
             case Fault.Shape.Pairs pairs ->
                 String.join(", ", pairs.pairs().stream().map(Object::toString).toList());
           };

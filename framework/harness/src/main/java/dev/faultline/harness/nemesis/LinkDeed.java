@@ -17,9 +17,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cut or a disturbance of links. Proven by a probe through each direction during the fault and
- * after it, and by probes that other directions still pass; where no probe can run, by what went
- * into and out of the proxy. What happens to single messages is proven by counting them.
+ * A cut or a disturbance of links. Proven by a probe through each direction before the fault,
+ * during it and after it, and by probes that other directions still pass; where no probe can run,
+ * by what went into and out of the proxy. What happens to single messages is proven by counting
+ * them.
  */
 final class LinkDeed implements Deed {
   /** More probes than this would disturb what is tested. */
@@ -37,6 +38,7 @@ final class LinkDeed implements Deed {
   private final Cluster cluster;
   private final LinkTable table;
   private final Async async;
+  private final Baseline baseline;
   private final Duration proveWithin;
   private final Predicate<Link> usable;
   private final Map<Link, Tally> before = new LinkedHashMap<>();
@@ -52,6 +54,7 @@ final class LinkDeed implements Deed {
       Cluster cluster,
       LinkTable table,
       Async async,
+      Baseline baseline,
       Duration lasting,
       Predicate<Link> usable) {
     this.fault = fault;
@@ -60,6 +63,7 @@ final class LinkDeed implements Deed {
     this.cluster = cluster;
     this.table = table;
     this.async = async;
+    this.baseline = baseline;
     this.proveWithin = lasting;
     this.usable = usable;
   }
@@ -89,7 +93,10 @@ final class LinkDeed implements Deed {
     List<Link> probed = probed();
     for (Link link : probed) {
       LinkState state = state(link);
-      attempts.add(async.until(() -> seeAll(link, state), Seen::settled, EVERY, proveWithin));
+      // Not so late that the last look outlasts the fault.
+      Duration late = proveWithin.minus(silent(state) ? CUT_WITHIN : Duration.ZERO);
+      Duration within = late.isNegative() ? Duration.ZERO : late;
+      attempts.add(async.until(() -> seeAll(link, state), Seen::settled, EVERY, within));
     }
     table.clear().stream()
         .filter(l -> !probed.contains(l) && usable.test(l) && near(l))
@@ -133,7 +140,7 @@ final class LinkDeed implements Deed {
 
     /** Whether another look is of no use. */
     boolean settled() {
-      return sign == Sign.PROOF || sign == Sign.AGAINST && !counted;
+      return sign == Sign.PROOF || (sign == Sign.AGAINST && !counted);
     }
   }
 
@@ -197,7 +204,7 @@ final class LinkDeed implements Deed {
           new Seen(link, Sign.NOTHING, "an end is not running"));
     }
     Fault.Effect effect = state.effect();
-    boolean silent = state.cut() != null || effect.hang() || effect.reset();
+    boolean silent = silent(state);
     Duration within =
         silent
             ? CUT_WITHIN
@@ -208,13 +215,17 @@ final class LinkDeed implements Deed {
             silent ? silenced(link, state, probe) : disturbed(link, effect, size(effect), probe));
   }
 
+  private static boolean silent(LinkState state) {
+    return state.cut() != null || state.effect().hang() || state.effect().reset();
+  }
+
   /** Half a second's worth of a slow link, so that the slowness shows. */
   private static int size(Fault.Effect effect) {
     long bytes = effect.bandwidthKBps() * 500;
     return (int) (bytes == 0 ? 64 : Math.max(1_000, Math.min(64_000, bytes)));
   }
 
-  private static Seen silenced(Link link, LinkState state, Probe probe) {
+  private Seen silenced(Link link, LinkState state, Probe probe) {
     if (probe.passed()) {
       boolean counted = probe.means().equals("counters");
       return new Seen(
@@ -229,10 +240,18 @@ final class LinkDeed implements Deed {
             && state.cut() != Fault.Mode.REFUSE
             && probe.detail().get("bytesIn") instanceof Number in
             && in.longValue() == 0;
+    Probe before = baseline.of(link);
+    if (before != null && !before.passed()) {
+      return new Seen(link, Sign.NOTHING, "nothing passed before the fault either");
+    }
+    String passed =
+        before == null
+            ? ""
+            : before.nanos() == 0 ? "; before, it did" : "; before, in " + millis(before.nanos());
     return new Seen(
         link,
         idle ? Sign.NOTHING : Sign.PROOF,
-        idle ? "no traffic" : "nothing passed" + how(probe));
+        idle ? "no traffic" : "nothing passed" + how(probe) + passed);
   }
 
   private static String how(Probe probe) {

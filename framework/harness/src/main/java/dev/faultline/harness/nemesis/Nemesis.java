@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +48,7 @@ public final class Nemesis {
   private final ClockTable clocks;
   private final DiskTable disks;
   private final Resolver resolver;
+  private final Baseline baseline;
   private final Set<String> down = new HashSet<>();
   private final Map<String, Active> faults = new LinkedHashMap<>();
   private boolean running;
@@ -58,6 +58,7 @@ public final class Nemesis {
    * @param members nodes with their roles, in order
    * @param others further names that a plan may use: clients, and {@code time}
    * @param selectors selector to the event whose latest emitter it means
+   * @param seed of what a fault draws when it starts
    */
   public Nemesis(
       Scheduler scheduler,
@@ -66,6 +67,7 @@ public final class Nemesis {
       Map<String, String> members,
       Set<String> others,
       Map<String, String> selectors,
+      long seed,
       Log log) {
     this.scheduler = scheduler;
     this.cluster = cluster;
@@ -76,7 +78,8 @@ public final class Nemesis {
     this.members = Set.copyOf(members.keySet());
     this.clocks = new ClockTable(cluster);
     this.disks = new DiskTable(cluster);
-    this.resolver = new Resolver(members, others, selectors);
+    this.resolver = new Resolver(members, others, selectors, seed);
+    this.baseline = new Baseline(cluster, links, async, resolver, this.members);
   }
 
   /** Where a fault stands. */
@@ -117,6 +120,7 @@ public final class Nemesis {
   /** The main phase begins: anchors count from here. */
   public void start() {
     running = true;
+    baseline.take(plan);
     for (Fault fault : plan.faults()) {
       Active active = new Active(fault);
       faults.put(fault.id(), active);
@@ -339,14 +343,7 @@ public final class Nemesis {
         yield linkDeed(p, cut.text(), cut.links(), new LinkState(p.mode(), Fault.Effect.NONE));
       }
       case Fault.LinkFault l -> {
-        Set<Link> touched = new LinkedHashSet<>();
-        for (String source : resolver.all(l.source(), emitter)) {
-          for (String target : resolver.all(l.target(), emitter)) {
-            if (!source.equals(target)) {
-              Resolver.add(touched, new Link(source, target), l.direction());
-            }
-          }
-        }
+        Set<Link> touched = resolver.touched(l, emitter);
         String text = String.join(", ", touched.stream().map(Link::toString).toList());
         yield linkDeed(l, text, touched, new LinkState(null, l.effect()));
       }
@@ -387,6 +384,7 @@ public final class Nemesis {
         cluster,
         links,
         async,
+        baseline,
         fault.lasting(),
         l -> !down.contains(l.from()) && !down.contains(l.to()));
   }

@@ -1,8 +1,10 @@
 package dev.faultline.harness.nemesis;
 
+import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,20 +14,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns names, roles and selectors of a plan into nodes, as things stand now. */
 final class Resolver {
+  /** All clients. */
+  static final String CLIENTS = "clients";
+
   private final Map<String, String> members;
   private final Set<String> others;
   private final Map<String, String> selectors;
+  private final long seed;
   private final Map<String, String> latest = new LinkedHashMap<>();
 
   /**
    * @param members nodes with their roles
    * @param others further names that can be meant: clients, the time server
    * @param selectors selector to the event whose latest emitter it means
+   * @param seed of what is drawn when a fault starts
    */
-  Resolver(Map<String, String> members, Set<String> others, Map<String, String> selectors) {
+  Resolver(
+      Map<String, String> members, Set<String> others, Map<String, String> selectors, long seed) {
     this.members = members;
     this.others = others;
     this.selectors = selectors;
+    this.seed = seed;
   }
 
   /** A node reported an event. */
@@ -47,10 +56,13 @@ final class Resolver {
     }
   }
 
-  /** All that a name means: one node, a role's, or each. */
+  /** All that a name means: one node, a role's, each, or each client. */
   List<String> all(String name, @Nullable String emitter) throws Unresolved {
     if (name.equals("*")) {
       return List.copyOf(members.keySet());
+    }
+    if (name.equals(CLIENTS)) {
+      return others.stream().filter(o -> !o.equals(ClockDeed.TIME)).toList();
     }
     if (name.startsWith("role:")) {
       List<String> found =
@@ -111,9 +123,12 @@ final class Resolver {
         }
       }
       case Fault.Shape.Isolate isolate -> {
-        String node = one(isolate.node(), emitter);
-        groups.add(List.of(node));
-        groups.add(members.keySet().stream().filter(n -> !n.equals(node)).toList());
+        List<String> alone =
+            isolate.node().equals(CLIENTS)
+                ? all(CLIENTS, emitter)
+                : List.of(one(isolate.node(), emitter));
+        groups.add(alone);
+        groups.add(members.keySet().stream().filter(n -> !alone.contains(n)).toList());
       }
       case Fault.Shape.Bridge bridge -> {
         String node = one(bridge.node(), emitter);
@@ -124,6 +139,7 @@ final class Resolver {
       case Fault.Shape.Ring ring -> {
         return ring();
       }
+      case Fault.Shape.Split split -> groups.addAll(parts(split, fault.id(), emitter));
       case Fault.Shape.Pairs pairs -> {
         Set<Link> links = new LinkedHashSet<>();
         for (Link pair : pairs.pairs()) {
@@ -150,6 +166,48 @@ final class Resolver {
         };
     return new Cut(
         links, String.join(sign, groups.stream().map(g -> String.join(", ", g)).toList()));
+  }
+
+  /** The directions that a fault of links disturbs. */
+  Set<Link> touched(Fault.LinkFault fault, @Nullable String emitter) throws Unresolved {
+    Set<Link> touched = new LinkedHashSet<>();
+    for (String source : all(fault.source(), emitter)) {
+      for (String target : all(fault.target(), emitter)) {
+        if (!source.equals(target)) {
+          add(touched, new Link(source, target), fault.direction());
+        }
+      }
+    }
+    return touched;
+  }
+
+  /** The part with the node first; in it, and out of it, who is drawn. */
+  private List<List<String>> parts(Fault.Shape.Split split, String id, @Nullable String emitter)
+      throws Unresolved {
+    List<String> order = new ArrayList<>(all(split.of(), emitter));
+    KeyedRandom random = KeyedRandom.of(seed, "nemesis", id, "split");
+    for (int i = order.size() - 1; i > 0; i--) {
+      Collections.swap(order, i, random.nextInt(i + 1));
+    }
+    if (!split.node().isEmpty()) {
+      String node = one(split.node(), emitter);
+      if (!order.remove(node)) {
+        throw new Unresolved(node + " is none of " + split.of());
+      }
+      order.add(0, node);
+    }
+    int n = order.size();
+    int size =
+        switch (split.part()) {
+          case HALVES -> n / 2;
+          case MINORITY -> (n - 1) / 2;
+          case MAJORITY -> n / 2 + 1;
+        };
+    if (n < 2) {
+      throw new Unresolved("there is nobody to be cut off from among " + order);
+    }
+    int first = Math.clamp(size, 1, n - 1);
+    return List.of(order.subList(0, first), order.subList(first, n));
   }
 
   private Cut ring() {

@@ -102,6 +102,7 @@ final class Conductor implements Environment.NodeEvents {
             plan.members(),
             others,
             target.selectors(workload.clientInterface().id()),
+            plan.setup().seed(),
             recorder::fault);
   }
 

@@ -102,7 +102,7 @@ final class FaultMix {
   /** What breaks most systems comes first, since a short run has room for a few kinds only. */
   private List<String> order() {
     RandomGenerator random = random("kinds");
-    List<String> order = new ArrayList<>(shuffled(kinds, random));
+    List<String> order = new ArrayList<>(Halves.shuffled(kinds, random));
     order.sort(java.util.Comparator.comparing(kind -> !USUAL.contains(kind)));
     return order;
   }
@@ -206,9 +206,9 @@ final class FaultMix {
       direction = random.nextBoolean() ? Direction.OUT : Direction.IN;
       mode = Mode.DROP;
     } else if (draw < 5 || nodes.size() < 3) {
-      shape = roles().size() > 1 ? betweenRoles(random) : halves(nodes, random);
+      shape = roles().size() > 1 ? betweenRoles(random) : Halves.random(nodes, random);
     } else if (draw == 5) {
-      shape = halves(nodes, random);
+      shape = Halves.split(nodes, telling(random), random);
     } else if (draw == 6) {
       shape = new Shape.Bridge(node(random));
     } else {
@@ -221,13 +221,6 @@ final class FaultMix {
   private Shape betweenRoles(RandomGenerator random) {
     String one = telling(random);
     return new Shape.Groups(List.of(List.of(one), List.of(otherRole(one, random))));
-  }
-
-  private static Shape halves(List<String> nodes, RandomGenerator random) {
-    List<String> order = shuffled(nodes, random);
-    // Halves of an even number too: then no side has a majority.
-    int cut = 1 + random.nextInt(nodes.size() / 2);
-    return new Shape.Groups(List.of(order.subList(0, cut), order.subList(cut, order.size())));
   }
 
   private void clock(String kind, Anchor from, Duration lasting, RandomGenerator random) {
@@ -348,7 +341,7 @@ final class FaultMix {
 
   /** Roles take turns, so that a role of one node is not forgotten beside one of many. */
   private String node(RandomGenerator random) {
-    List<String> order = shuffled(List.copyOf(roles().keySet()), random("roles"));
+    List<String> order = Halves.shuffled(List.copyOf(roles().keySet()), random("roles"));
     List<String> nodes = roles().getOrDefault(order.get(nodesTaken++ % order.size()), List.of());
     return nodes.get(random.nextInt(nodes.size()));
   }
@@ -377,16 +370,5 @@ final class FaultMix {
 
   private RandomGenerator random(String path) {
     return KeyedRandom.of(seed, "nemesis", path);
-  }
-
-  private static List<String> shuffled(List<String> items, RandomGenerator random) {
-    List<String> order = new ArrayList<>(items);
-    for (int i = order.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      String moved = order.get(i);
-      order.set(i, order.get(j));
-      order.set(j, moved);
-    }
-    return List.copyOf(order);
   }
 }

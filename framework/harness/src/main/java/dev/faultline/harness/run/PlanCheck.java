@@ -90,6 +90,12 @@ final class PlanCheck {
         return problem;
       }
     }
+    if (fault instanceof Fault.Partition p
+        && p.shape() instanceof Fault.Shape.Ring
+        && deployment.members().size() < 4) {
+      return "a ring of %d nodes cuts nothing, since each sees both of its neighbours; use 'isolate', or 4 nodes or more"
+          .formatted(deployment.members().size());
+    }
     return fault instanceof Fault.Clock clock ? clock(clock) : null;
   }
 
@@ -103,6 +109,12 @@ final class PlanCheck {
           case Fault.Shape.Bridge b -> names.add(b.node());
           case Fault.Shape.Ring r -> {
             // Names nobody.
+          }
+          case Fault.Shape.Split s -> {
+            names.add(s.of());
+            if (!s.node().isEmpty()) {
+              names.add(s.node());
+            }
           }
           case Fault.Shape.Pairs pairs ->
               pairs
@@ -127,6 +139,11 @@ final class PlanCheck {
     known.addAll(clients);
     if (name.equals("*")) {
       return null;
+    }
+    if (name.equals("clients")) {
+      return fault instanceof Fault.Partition || fault instanceof Fault.LinkFault
+          ? null
+          : "'clients' are ends of links; name one, such as c1";
     }
     if (name.equals("$event")) {
       return fault.from() instanceof Anchor.On

@@ -90,6 +90,14 @@ final class Simpler {
       cut.put("isolate", cut.remove("node"));
       add(cut);
     }
+    for (String part : List.of("minority", "majority")) {
+      if (fault.containsKey(part)) {
+        Map<String, @Nullable Object> alone = new LinkedHashMap<>(fault);
+        alone.put("isolate", alone.remove(part));
+        alone.remove("of");
+        add(alone);
+      }
+    }
     if (fault.containsKey("mode") && !"drop".equals(fault.get("mode"))) {
       add(with("mode", "drop"));
     }

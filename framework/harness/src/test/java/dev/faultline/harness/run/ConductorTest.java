@@ -146,6 +146,26 @@ final class ConductorTest {
   }
 
   @Test
+  void aLinkThatNeverPassedAnythingIsNotSeenToBeCut() {
+    cluster.deaf = true;
+    History history =
+        run("{\"do\":\"partition\",\"isolate\":\"n1\",\"from\":{\"at\":\"1s\"},\"for\":\"500ms\"}");
+    assertThat(phasesOf(history, "f1")).contains(Phase.FAILED).doesNotContain(Phase.EFFECT);
+    assertThat(history.faults().get(1).value().get("n1→n2"))
+        .isEqualTo("nothing passed before the fault either");
+  }
+
+  @Test
+  void whatPassedBeforeIsInTheReceipt() {
+    History history =
+        run(
+            "{\"do\":\"partition\",\"minority\":\"n1\",\"from\":{\"at\":\"1s\"},\"for\":\"500ms\"}");
+    assertThat(history.faults().get(1).phase()).isEqualTo(Phase.EFFECT);
+    assertThat(history.faults().get(1).value().get("n1→n2"))
+        .isEqualTo("nothing passed; before, in 1.0 ms");
+  }
+
+  @Test
   void anAnchorCountsEventsFromItsTimeOnAndSelectsTheirNode() {
     Conductor conductor =
         conductor(

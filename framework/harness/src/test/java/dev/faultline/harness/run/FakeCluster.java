@@ -33,6 +33,9 @@ final class FakeCluster implements Cluster {
   private @Nullable Object value;
   boolean noOp;
 
+  /** Nothing passes any link at any time, cut or not. */
+  boolean deaf;
+
   /** How many more looks at a cut link count what passed before; negative for real probes. */
   private int countersBehind = -1;
 
@@ -177,7 +180,8 @@ final class FakeCluster implements Cluster {
           new Probe(
               behind, 0, "counters", Map.of("bytesIn", 100L, "bytesOut", behind ? 100L : 0L)));
     }
-    boolean passes = state.cut() == null && !state.effect().hang() && !state.effect().reset();
+    boolean passes =
+        !deaf && state.cut() == null && !state.effect().hang() && !state.effect().reset();
     long nanos = 1_000_000 + state.effect().latency().toNanos();
     return CompletableFuture.completedFuture(
         new Probe(passes, passes ? nanos : 0, "probe", Map.of()));

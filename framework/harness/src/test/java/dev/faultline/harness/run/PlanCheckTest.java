@@ -67,6 +67,9 @@ final class PlanCheckTest {
           {"do":"clock","node":"n1","drift":"20ppm","from":{"at":"1s"},"for":"1s"} | too little to be measured
           {"do":"clock","node":"n2","offset":"1s","means":"time-path","from":{"at":"1s"},"for":"1s"} | 'n2' does not follow the time server
           {"do":"clock","node":"n2","offset":"1s","means":"shim","from":{"at":"1s"},"for":"1s"} | nothing is preloaded into 'n2'
+          {"do":"partition","ring":true,"from":{"at":"1s"},"for":"1s"} | a ring of 2 nodes cuts nothing
+          {"do":"partition","minority":"n9","from":{"at":"1s"},"for":"1s"} | no node 'n9'
+          {"do":"pause","node":"clients","from":{"at":"1s"},"for":"1s"} | 'clients' are ends of links
           {"do":"partition","groups":[["n1"],["n9"]],"from":{"at":"1s"},"for":"1s"} | no node 'n9'
           """)
   void whatCannotBeDoneStopsBeforeTheStartWithPlaceAndRemedy(String fault, String problem) {
