@@ -1,6 +1,7 @@
 package dev.faultline.cli;
 
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.RunResult;
 import dev.faultline.json.Json;
@@ -112,6 +113,9 @@ final class CheckCommand implements Callable<Integer> {
   private Checked check(Path path) {
     try {
       Path run = runOf(path);
+      if (run != null && Experiment.diedBeforePlan(run)) {
+        return nothingYet(run);
+      }
       if (run != null) {
         RunResult result = Experiment.check(run, until, budget);
         return new Checked(
@@ -123,6 +127,16 @@ final class CheckCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       return trouble(path, e);
     }
+  }
+
+  private static Checked nothingYet(Path run) {
+    String why = "the run ended before its plan was written; nothing had been started";
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("dir", run.toString());
+    map.put("status", Judgement.Status.VOID.toString());
+    map.put("reasons", List.of(why));
+    String text = "%s  %s%n  %s%n".formatted(Judgement.Status.VOID, run, why);
+    return new Checked(Judgement.Status.VOID.exitCode(), text, map);
   }
 
   private Checked trouble(Path path, RuntimeException error) {

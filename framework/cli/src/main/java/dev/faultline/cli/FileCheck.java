@@ -50,6 +50,9 @@ final class FileCheck {
       text.append(text(property, verdict));
       findings.add(data(property, verdict));
     }
+    if (read.leftOut() != null) {
+      text.append("  note  ").append(read.leftOut()).append("; it was left out\n");
+    }
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("path", file.toString());
     map.put("exitCode", worst);

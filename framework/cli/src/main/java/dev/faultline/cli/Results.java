@@ -32,7 +32,11 @@ final class Results {
   String text(RunResult result) {
     for (Report report : Catalog.reports()) {
       if (report instanceof Report.Screen screen) {
-        return screen.show(input(result), root.terminal().outWidth(), root.colourOut());
+        StringBuilder text =
+            new StringBuilder(
+                screen.show(input(result), root.terminal().outWidth(), root.colourOut()));
+        result.notes().forEach(note -> text.append("  note       ").append(note).append('\n'));
+        return text.toString();
       }
     }
     throw new EnvironmentException("no report for a terminal on the class path");
@@ -45,6 +49,7 @@ final class Results {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("dir", result.dir().toString());
         map.putAll(Json.readObject(written(data, input(result))));
+        map.put("notes", result.notes());
         return map;
       }
     }

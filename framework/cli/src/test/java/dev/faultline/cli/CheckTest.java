@@ -77,7 +77,12 @@ class CheckTest {
   @Test
   void aCorruptLineIsNamedWithThePrefixThatCanBeChecked() throws IOException {
     Path file = bad();
-    Files.writeString(file, Files.readString(file) + "{\"index\":4,\"ti\n");
+    String good = Files.readString(file);
+    Files.writeString(file, good + "{\"index\":4,\"ti\n");
+    Shell.Answer last = check(file);
+    assertThat(last.exit()).isEqualTo(1);
+    assertThat(last.out()).contains("line 6: not JSON", "it was left out");
+    Files.writeString(file, good + "{\"index\":4,\"ti\n{\"index\":5,\"ti\n");
     Shell.Answer answer = check(file);
     assertThat(answer.exit()).isEqualTo(3);
     assertThat(answer.err().lines()).hasSize(1);

@@ -13,13 +13,18 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code history.jsonl}, plain or gzipped ({@code .gz}). A last line without its line end was
- * torn by the writer's death and is left out.
+ * Reads {@code history.jsonl}, plain or gzipped ({@code .gz}), from any prefix: a last line that
+ * its writer's death tore, or whose checksum does not fit, is left out.
  *
  * @param history what was read
- * @param torn whether a torn last line was left out
+ * @param leftOut which last line was left out, and why; null if none was
  */
-public record HistoryFile(History history, boolean torn) {
+public record HistoryFile(History history, @Nullable String leftOut) {
+  /** Whether a last line was left out. */
+  public boolean torn() {
+    return leftOut != null;
+  }
+
   /**
    * Reads a whole file.
    *
@@ -33,43 +38,75 @@ public record HistoryFile(History history, boolean torn) {
   /** Reads the first {@code until} entries, and nothing after them. */
   public static HistoryFile read(Path file, long until) throws IOException {
     String name = String.valueOf(file.getFileName());
-    List<Entry> entries = new ArrayList<>();
-    boolean torn = false;
+    Reading reading = new Reading(name);
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = name.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       Lines lines = new Lines(reader);
-      int number = 0;
       for (String line = lines.next(); line != null; line = lines.next()) {
-        number++;
-        torn = lines.torn;
-        if (torn || line.isBlank()) {
-          continue;
-        }
-        if (entries.size() >= until) {
+        if (!reading.take(line, lines.torn, until)) {
           break;
-        }
-        Entry entry = decode(name, number, line, entries.size());
-        if (entry != null) {
-          entries.add(entry);
         }
       }
     }
     try {
-      return new HistoryFile(History.of(entries), torn);
+      return new HistoryFile(History.of(reading.entries), reading.leftOut);
     } catch (HistoryException e) {
       throw new HistoryException(name + ", " + e.getMessage());
     }
   }
 
-  private static @Nullable Entry decode(String name, int number, String line, int before) {
-    try {
-      return HistoryLines.decode(name + ", line " + number, line);
-    } catch (HistoryException e) {
-      throw new HistoryException(
+  /** What was read so far. A wrong line is an error only when another one follows. */
+  private static final class Reading {
+    private final String name;
+    private final List<Entry> entries = new ArrayList<>();
+    private int number;
+    private boolean sealed;
+    private @Nullable HistoryException wrong;
+    private @Nullable String leftOut;
+
+    Reading(String name) {
+      this.name = name;
+    }
+
+    /** Takes a line; false if no more is wanted. */
+    boolean take(String line, boolean torn, long until) {
+      number++;
+      if (line.isBlank()) {
+        return true;
+      }
+      if (wrong != null) {
+        throw wrong;
+      }
+      if (torn) {
+        leftOut = name + ", line " + number + ": torn, it has no end";
+        return true;
+      }
+      if (entries.size() >= until) {
+        return false;
+      }
+      try {
+        Entry entry = HistoryLines.decode(name + ", line " + number, line, sealed);
+        if (entry != null) {
+          entries.add(entry);
+        } else {
+          sealed = HistoryLines.isSealed(line);
+        }
+      } catch (HistoryException e) {
+        if (!sealed) {
+          throw refused(e);
+        }
+        wrong = refused(e);
+        leftOut = e.getMessage();
+      }
+      return true;
+    }
+
+    private HistoryException refused(HistoryException e) {
+      return new HistoryException(
           "%s; the %,d entries before it can be checked with --until %d"
-              .formatted(e.getMessage(), before, before));
+              .formatted(e.getMessage(), entries.size(), entries.size()));
     }
   }
 

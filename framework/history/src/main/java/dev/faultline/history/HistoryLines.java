@@ -21,6 +21,10 @@ public final class HistoryLines {
   public static final long FORMAT = 1;
 
   private static final String CRC = ",\"crc\":\"";
+  private static final int DIGITS = 8;
+
+  /** How long a checksum is, with its name and the line's end. */
+  private static final int SEAL = CRC.length() + DIGITS + 2;
 
   private HistoryLines() {}
 
@@ -117,9 +121,14 @@ public final class HistoryLines {
    * @throws HistoryException if the line is malformed or its checksum is wrong
    */
   public static @Nullable Entry decode(String place, String line) {
+    return decode(place, line, false);
+  }
+
+  /** As {@link #decode(String, String)}; if it must be sealed, it needs a checksum. */
+  static @Nullable Entry decode(String place, String line, boolean mustBeSealed) {
     try {
       JsonView view = JsonView.parse(place, line);
-      checkCrc(place, line);
+      checkCrc(place, line, mustBeSealed);
       JsonView header = view.find("faultline");
       if (header != null) {
         if (header.integer() != FORMAT) {
@@ -211,17 +220,25 @@ public final class HistoryLines {
     return line.append(CRC).append(crc).append("\"}").toString();
   }
 
-  private static void checkCrc(String place, String line) {
-    int at = line.lastIndexOf(CRC);
-    if (at < 0) {
+  /** Whether a line has a checksum at its end. */
+  static boolean isSealed(String line) {
+    return line.startsWith(CRC, line.length() - SEAL);
+  }
+
+  private static void checkCrc(String place, String line, boolean must) {
+    if (!isSealed(line)) {
+      if (must) {
+        throw new HistoryException(
+            place + ": no checksum, and the first line has one; take that away after an edit");
+      }
       return;
     }
+    int at = line.length() - SEAL;
     int from = at + CRC.length();
-    int to = line.indexOf('"', from);
     String actual = crc(line.substring(0, at));
-    if (to < 0 || !line.substring(from, to).equals(actual)) {
+    if (!line.startsWith(actual, from)) {
       throw new HistoryException(
-          place + ": checksum " + line.substring(from, Math.max(from, to)) + ", want " + actual);
+          place + ": checksum " + line.substring(from, from + DIGITS) + ", want " + actual);
     }
   }
 

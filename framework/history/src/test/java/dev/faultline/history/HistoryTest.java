@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +94,43 @@ final class HistoryTest {
         .hasMessageContaining("history.jsonl, line 6: checksum")
         .hasMessageContaining("--until 4");
     assertThat(HistoryFile.read(file, 4).history().entries()).hasSize(4);
+  }
+
+  @Test
+  void aCorruptLastLineIsLeftOutAndSaid() throws IOException {
+    Path file = write(MIXED);
+    Files.writeString(file, Files.readString(file).replace("[1,2]", "[1,7]"));
+    HistoryFile read = HistoryFile.read(file);
+    assertThat(read.leftOut()).contains("history.jsonl, line 9: checksum ");
+    assertThat(read.history().entries()).isEqualTo(MIXED.entries().subList(0, 7));
+    Files.writeString(file, Files.readString(file) + "\u0000\u0000\n");
+    assertThatThrownBy(() -> HistoryFile.read(file)).hasMessageContaining("line 9: checksum");
+  }
+
+  /** Whatever was written when the writer died: the entries before are there, all of them. */
+  @Test
+  void everyPrefixOfTheBytesIsAHistory() throws IOException {
+    byte[] bytes = Files.readAllBytes(write(MIXED));
+    Path file = dir.resolve("prefix.jsonl");
+    for (int length = 0; length <= bytes.length; length++) {
+      byte[] prefix = Arrays.copyOf(bytes, length);
+      Files.write(file, prefix);
+      HistoryFile read = HistoryFile.read(file);
+      int lines = (int) IntStream.range(0, length).filter(i -> prefix[i] == '\n').count();
+      boolean atEnd = length == 0 || prefix[length - 1] == '\n';
+      assertThat(read.torn()).as("%d bytes", length).isEqualTo(!atEnd);
+      assertThat(read.history().entries())
+          .isEqualTo(MIXED.entries().subList(0, Math.max(0, lines - 1)));
+    }
+  }
+
+  @Test
+  void aLineThatLostItsChecksumIsNotBelievedWhereTheFileHasThem() throws IOException {
+    Path file = write(MIXED);
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(3, lines.get(3).replaceFirst(",\"crc\":\"\\w+\"", ""));
+    Files.write(file, lines);
+    assertThatThrownBy(() -> HistoryFile.read(file)).hasMessageContaining("no checksum");
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Report;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.judge.Judge;
-import dev.faultline.harness.judge.Judgement;
+import dev.faultline.history.History;
 import dev.faultline.history.HistoryException;
 import dev.faultline.history.HistoryFile;
 import dev.faultline.json.JsonException;
@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Plans, runs and judges experiments: what the command line and the JUnit extension call. */
 public final class Experiment {
@@ -97,6 +100,21 @@ public final class Experiment {
     return judge(load(dir), dir, until, time);
   }
 
+  /**
+   * Whether a directory is what a run leaves that dies before its plan is written: nothing was
+   * started, and there is nothing to judge.
+   */
+  public static boolean diedBeforePlan(Path dir) {
+    if (Files.exists(dir.resolve(RUN))) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(dir)) {
+      return inside.allMatch(p -> p.endsWith("nodes") || p.endsWith("." + RUN + ".part"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The command that repeats a run; {@code faultline.command} is how this program was called. */
   public static String again(Path dir) {
     return System.getProperty("faultline.command", "./faultline") + " run " + dir;
@@ -105,13 +123,24 @@ public final class Experiment {
   private static RunResult judge(RunSpec spec, Path dir, long until, Duration time) {
     Path plain = dir.resolve(HISTORY);
     Path file = Files.exists(plain) ? plain : dir.resolve(HISTORY + ".gz");
+    List<String> notes = new ArrayList<>();
     try {
-      HistoryFile read = HistoryFile.read(file, until);
-      Judgement judgement = Judge.judge(spec, read.history(), time);
-      return new RunResult(spec, read.history(), judgement, dir);
+      History history;
+      if (Files.exists(file)) {
+        HistoryFile read = HistoryFile.read(file, until);
+        history = read.history();
+        if (read.leftOut() != null) {
+          notes.add(read.leftOut() + "; it was left out");
+        }
+      } else {
+        history = History.of(List.of());
+        notes.add("there is no " + HISTORY + ": the run ended before anything was recorded");
+      }
+      return new RunResult(
+          spec, history, Judge.judge(spec, history, time), dir, List.copyOf(notes));
     } catch (IOException e) {
       throw new EnvironmentException(
-          dir + ": no readable " + HISTORY + " or " + HISTORY + ".gz (" + e.getMessage() + ")", e);
+          dir + ": no readable " + file.getFileName() + " (" + e.getMessage() + ")", e);
     } catch (HistoryException e) {
       throw new EnvironmentException(dir + ": " + e.getMessage(), e);
     }
@@ -146,9 +175,12 @@ public final class Experiment {
     }
   }
 
+  /** Writes a file that is there whole or, if this process dies meanwhile, as it was before. */
   static void write(Path file, String text) {
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
-      Files.writeString(file, text);
+      Files.writeString(part, text);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       System.err.println(file + ": not written: " + e.getMessage());
     }

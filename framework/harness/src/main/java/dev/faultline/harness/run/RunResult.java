@@ -4,6 +4,12 @@ import dev.faultline.harness.judge.Judgement;
 import dev.faultline.history.History;
 import dev.faultline.spec.RunSpec;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A finished run: its directory holds everything, and this its essence. */
-public record RunResult(RunSpec run, History history, Judgement judgement, Path dir) {}
+/**
+ * A finished run: its directory holds everything, and this its essence.
+ *
+ * @param notes what is to be known of the files, such as a torn last line; changes no verdict
+ */
+public record RunResult(
+    RunSpec run, History history, Judgement judgement, Path dir, List<String> notes) {}

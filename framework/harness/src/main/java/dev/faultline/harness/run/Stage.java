@@ -47,9 +47,11 @@ final class Stage {
     if (cast.environment() instanceof VirtualTime virtual) {
       return performVirtually(virtual, nodeDir);
     }
-    try (ProcessWarden warden = ProcessWarden.start(spec.id());
-        HistoryWriter writer = new HistoryWriter(dir.resolve(Experiment.HISTORY), spec.id());
-        RealScheduler scheduler = new RealScheduler(failure::completeExceptionally)) {
+    try (Teardown teardown = new Teardown(spec.id())) {
+      ProcessWarden warden = teardown.with("the warden", ProcessWarden.start(spec.id()));
+      HistoryWriter writer = teardown.with("the history", history());
+      RealScheduler scheduler =
+          teardown.with("the loop", new RealScheduler(failure::completeExceptionally));
       Recorder recorder =
           new Recorder(
               scheduler,
@@ -68,19 +70,22 @@ final class Stage {
               null,
               progress::phase);
       Cluster cluster = cast.environment().cluster(request(conductor, warden, nodeDir));
-      try {
-        return conduct(scheduler, conductor, cluster);
-      } finally {
-        progress.phase("stop");
-        close(cluster);
-      }
+      teardown.with("the cluster", () -> close(cluster));
+      return conduct(scheduler, conductor, cluster);
+    }
+  }
+
+  private HistoryWriter history() {
+    try {
+      return new HistoryWriter(dir.resolve(Experiment.HISTORY), spec.id());
     } catch (IOException e) {
       throw new EnvironmentException(dir + ": " + e.getMessage(), e);
     }
   }
 
   private RunSpec performVirtually(VirtualTime virtual, Path nodeDir) {
-    try (HistoryWriter writer = new HistoryWriter(dir.resolve(Experiment.HISTORY), spec.id())) {
+    try (Teardown teardown = new Teardown(spec.id())) {
+      HistoryWriter writer = teardown.with("the history", history());
       RunSpec ran =
           spec.withVersions(
               VirtualRun.perform(
@@ -98,8 +103,6 @@ final class Stage {
                   null));
       Experiment.write(dir.resolve(Experiment.RUN), Json.pretty(ran.toJson()));
       return ran;
-    } catch (IOException e) {
-      throw new EnvironmentException(dir + ": " + e.getMessage(), e);
     }
   }
 
@@ -161,19 +164,21 @@ final class Stage {
     }
   }
 
-  /** Trouble while stopping never stops the analysis: the warden has the rest. */
-  private void close(Cluster cluster) {
+  /** What cannot be stopped is told; the warden has the rest. */
+  private void close(Cluster cluster) throws InterruptedException {
+    progress.phase("stop");
     boolean interrupted = Thread.interrupted();
     try {
       List<String> left = cluster.close().get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
       left.forEach(what -> System.err.println(spec.id() + ": could not be stopped: " + what));
-    } catch (TimeoutException | ExecutionException e) {
-      System.err.println(spec.id() + ": stopping the cluster: " + e);
-    } catch (InterruptedException e) {
-      interrupted = true;
+    } catch (TimeoutException e) {
+      System.err.println(
+          spec.id() + ": the cluster did not stop within " + CLOSE.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      System.err.println(spec.id() + ": stopping the cluster: " + e.getCause());
     }
     if (interrupted) {
-      Thread.currentThread().interrupt();
+      throw new InterruptedException();
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ final class FakeCluster implements Cluster {
 
   /** Nothing passes any link at any time, cut or not. */
   boolean deaf;
+
+  /** How it ends. */
+  Supplier<CompletableFuture<List<String>>> ending =
+      () -> CompletableFuture.completedFuture(List.of());
 
   /** How many more looks at a cut link count what passed before; negative for real probes. */
   private int countersBehind = -1;
@@ -206,6 +211,6 @@ final class FakeCluster implements Cluster {
 
   @Override
   public CompletableFuture<List<String>> close() {
-    return CompletableFuture.completedFuture(List.of());
+    return ending.get();
   }
 }

@@ -45,7 +45,7 @@ final class Toy {
     }
   }
 
-  static final class ToyWorkload implements Workload {
+  static class ToyWorkload implements Workload {
     @Override
     public String id() {
       return "toy";
@@ -92,7 +92,7 @@ final class Toy {
     }
   }
 
-  static final class ToyTarget implements Target {
+  static class ToyTarget implements Target {
     @Override
     public String id() {
       return "toy";
