@@ -3,6 +3,7 @@ package dev.faultline.reports;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.harness.Report;
+import dev.faultline.harness.judge.Coverage;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.FaultRecord;
 import dev.faultline.harness.judge.Judgement.Finding;
@@ -110,8 +111,18 @@ public final class CaseStudyReport implements Report {
       faults.add(List.of(f.id(), Words.deed(f), Words.start(f), Words.lasted(f), Words.proof(f)));
     }
     md.table(List.of("Fault", "What", "Start", "For", "Proof"), faults, "No faults were planned.");
+    coverage(md, judgement.coverage());
     if (!faults.isEmpty()) {
       md.details("The plan, as data", "json", Json.pretty(run.plan().toJson()));
+    }
+  }
+
+  private static void coverage(Markdown md, Coverage coverage) {
+    if (!coverage.rows().isEmpty()) {
+      md.heading(3, "What the faults met");
+      CoverageRows.notes(coverage).forEach(md::item);
+      md.gap();
+      md.table(CoverageRows.HEAD, CoverageRows.full(coverage), "");
     }
   }
 

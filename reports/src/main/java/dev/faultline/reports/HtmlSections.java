@@ -1,6 +1,7 @@
 package dev.faultline.reports;
 
 import dev.faultline.harness.Report;
+import dev.faultline.harness.judge.Coverage;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.FaultRecord;
 import dev.faultline.harness.judge.Judgement.Finding;
@@ -62,6 +63,7 @@ final class HtmlSections {
     section("Properties");
     properties(html, judgement.findings());
     html.close("section").line();
+    coverage(judgement.coverage());
     functions(judgement);
     logs();
     asked();
@@ -107,6 +109,33 @@ final class HtmlSections {
       html.text(Findings.says(f.verdict())).close("td").close("tr").line();
     }
     tail(html);
+  }
+
+  /** Each fault, and what was asked while it lasted and while the system recovered. */
+  private void coverage(Coverage coverage) {
+    if (coverage.rows().isEmpty()) {
+      return;
+    }
+    section("What the faults met");
+    html.open("ul").line();
+    CoverageRows.notes(coverage).forEach(note -> html.leaf("li", note).line());
+    html.close("ul").line();
+    head(html, CoverageRows.HEAD.toArray(String[]::new));
+    for (List<String> row : CoverageRows.full(coverage)) {
+      html.open("tr");
+      for (int c = 0; c < row.size(); c++) {
+        html.leaf("td", row.get(c), "class", c < 3 ? "" : "num");
+      }
+      html.close("tr").line();
+    }
+    tail(html);
+    html.leaf(
+            "p",
+            "Counts during the fault, then in its recovery: as long again, at least a second.",
+            "class",
+            "quiet")
+        .line();
+    html.close("section").line();
   }
 
   private void functions(Judgement judgement) {

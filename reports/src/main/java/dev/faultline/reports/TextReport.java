@@ -77,6 +77,7 @@ public final class TextReport implements Report.Screen {
     }
     if (judgement.status() != Judgement.Status.INVALID) {
       faults(page, judgement.faults());
+      page.table("coverage", CoverageRows.compact(judgement.coverage()));
     }
     for (Finding f : findings.observedBroken()) {
       page.field(

@@ -3,6 +3,7 @@ package dev.faultline.reports;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.harness.Report;
+import dev.faultline.harness.judge.Coverage;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.Exercised;
 import dev.faultline.harness.judge.Judgement.FaultRecord;
@@ -51,6 +52,9 @@ public final class VerdictReport implements Report.Data {
     map.put("findings", judgement.findings().stream().map(VerdictReport::finding).toList());
     map.put("faults", judgement.faults().stream().map(VerdictReport::fault).toList());
     map.put("exercised", exercised(judgement.exercised()));
+    if (!judgement.coverage().equals(Coverage.NONE)) {
+      map.put("coverage", CoverageRows.json(judgement.coverage()));
+    }
     map.put("again", input.again());
     out.write(Json.pretty(map));
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.harness.Report;
+import dev.faultline.harness.judge.Coverage;
+import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.FaultRecord;
 import dev.faultline.harness.judge.Judgement.Finding;
 import dev.faultline.harness.judge.Judgement.Standing;
@@ -51,6 +53,53 @@ class ReportsTest {
       assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "").lines().map(String::stripTrailing))
           .containsExactlyElementsOf(plain.lines().toList());
     }
+  }
+
+  @Test
+  void everyFormatTellsWhatAFaultMet() throws Exception {
+    Report.Input input = Samples.all().get("void");
+    Coverage coverage =
+        new Coverage(
+            List.of(
+                new Coverage.Row(
+                    "f1",
+                    "kill",
+                    "n2",
+                    1_000_000_000,
+                    2_000_000_000,
+                    3_000_000_000L,
+                    4,
+                    17,
+                    9,
+                    null,
+                    Map.of("election", 2L, "leader", 1L),
+                    List.of(
+                        new Coverage.Cell("write", "server", false, 31, 2, 5),
+                        new Coverage.Cell("write", "server", true, 44, 0, 1)))),
+            12,
+            99);
+    Judgement told = requireNonNull(input).judgement();
+    Report.Input with =
+        new Report.Input(
+            input.run(),
+            input.history(),
+            new Judgement(
+                told.status(),
+                told.reasons(),
+                told.findings(),
+                told.faults(),
+                told.exercised(),
+                coverage),
+            input.dir(),
+            input.again());
+    assertThat(TextReport.render(with, 100, false).lines())
+        .anyMatch(l -> l.matches(".*f1 +31 / 2 / 5 +44 / 0 / 1 +4, 17, 2 elections, 1 leader.*"));
+    assertThat(write(new CaseStudyReport(), with))
+        .contains("| f1 | write | server | 31 | 2 | 5 | 44 | 0 | 1 |", "17 conflicting pairs");
+    assertThat(write(new HtmlReport(), with))
+        .contains("What the faults met", "<td class=\"num\">44</td>");
+    assertThat(Json.readObject(write(new VerdictReport(), with)).get("coverage"))
+        .isEqualTo(Json.readObject(Json.write(CoverageRows.json(coverage))));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,22 @@ public interface Target {
    * events that are seen when clients use this interface.
    */
   List<String> anchors(String clientInterface);
+
+  /**
+   * Node events that a run's coverage counts, and what each is a sign of: {@code election}, {@code
+   * recovery}, or a role that changes hands when another node reports it. By default what {@code
+   * $leader} and {@code $holder} mean.
+   */
+  default Map<String, String> signs(String clientInterface) {
+    Map<String, String> signs = new TreeMap<>();
+    selectors(clientInterface)
+        .forEach((selector, event) -> {
+          if (selector.equals("$leader") || selector.equals("$holder")) {
+            signs.put(event, selector.substring(1));
+          }
+        });
+    return signs;
+  }
 
   /**
    * What a search should have come through, such as a lease that ran out during work: a goal that

@@ -2,6 +2,7 @@ package dev.faultline.harness;
 
 import dev.faultline.harness.gen.Generator;
 import dev.faultline.spec.CheckerSpec;
+import dev.faultline.spec.Minimums;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,14 @@ public interface Workload {
 
   /** What judges the history; the first is judged and told first. */
   List<CheckerSpec> checkers(Plan plan);
+
+  /**
+   * What a run must have exercised; the functions that only read are named here. Roles of nodes and
+   * how soon the target recovers are filled in.
+   */
+  default Minimums minimums(Plan plan) {
+    return Minimums.STANDARD;
+  }
 
   /** Longest time for an operation before its outcome is unknown. */
   Duration deadline(Plan plan, String f);

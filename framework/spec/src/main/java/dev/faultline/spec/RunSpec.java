@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param time how long the main phase lasts
  * @param plan the faults, after {@code --faults} was turned into a plan
  * @param ending what is demanded after the faults
+ * @param minimums what must be exercised, so that the verdict means something
  * @param expects properties that the user adds to the claims; {@code all} for the workload's
  * @param checkers what judges the history
  * @param claims what the target promises
@@ -43,6 +44,7 @@ public record RunSpec(
     long seed,
     FaultPlan plan,
     Ending ending,
+    Minimums minimums,
     List<String> expects,
     List<CheckerSpec> checkers,
     List<Claim> claims,
@@ -54,7 +56,7 @@ public record RunSpec(
     script = List.copyOf(script);
   }
 
-  /** A run whose operations the workload chooses. */
+  /** A run whose operations the workload chooses, with the standard minimums. */
   public RunSpec(
       String id,
       String target,
@@ -87,6 +89,7 @@ public record RunSpec(
         seed,
         plan,
         Ending.NONE,
+        Minimums.STANDARD,
         expects,
         checkers,
         claims,
@@ -100,39 +103,52 @@ public record RunSpec(
 
   /** The same run under another id, which names its directory and everything it starts. */
   public RunSpec withId(String id) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, versions);
   }
 
   /** The same run in another environment. */
   public RunSpec withEnvironment(String environment) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, versions);
   }
 
   /** The same run with these versions besides those that it has. */
   public RunSpec withVersions(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(versions);
     all.putAll(more);
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, all);
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, all);
   }
 
   /** The same experiment with other choices of chance, faults and length. */
   public RunSpec with(long seed, FaultPlan plan, Duration time) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, versions);
   }
 
   /** The same experiment in another size; each as the field of that name. */
   public RunSpec sized(int nodes, int concurrency) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, versions);
   }
 
   /** The same experiment with these operations. */
   public RunSpec scripted(List<Call> script) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, versions);
   }
 
   /** The same experiment with another ending. */
   public RunSpec ending(Ending ending) {
-    return copy(id, environment, nodes, concurrency, script, time, seed, plan, ending, versions);
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, versions);
+  }
+
+  /** The same experiment, which must exercise at least so much. */
+  public RunSpec minimums(Minimums minimums) {
+    return copy(
+        id, environment, nodes, concurrency, script, time, seed, plan, ending, minimums, versions);
   }
 
   /** The same but for what can be changed. */
@@ -146,6 +162,7 @@ public record RunSpec(
       long seed,
       FaultPlan plan,
       Ending ending,
+      Minimums minimums,
       Map<String, String> versions) {
     return new RunSpec(
         id,
@@ -162,6 +179,7 @@ public record RunSpec(
         seed,
         plan,
         ending,
+        minimums,
         expects,
         checkers,
         claims,
@@ -189,6 +207,9 @@ public record RunSpec(
     map.putAll(plan.toJson());
     if (ending != Ending.NONE) {
       map.put("ending", ending.word());
+    }
+    if (!minimums.equals(Minimums.STANDARD)) {
+      map.put("minimums", minimums.toJson());
     }
     map.put("expects", expects);
     map.put("checkers", checkers.stream().map(CheckerSpec::toJson).toList());
@@ -223,6 +244,7 @@ public record RunSpec(
         view.get("seed").integer(),
         FaultPlan.fromJson(view),
         Ending.of(view),
+        Minimums.fromJson(view.find("minimums")),
         view.get("expects").strings(),
         view.get("checkers").list().stream().map(CheckerSpec::fromJson).toList(),
         view.get("claims").list().stream().map(Claim::fromJson).toList(),

@@ -5,6 +5,7 @@ import dev.faultline.harness.Workload;
 import dev.faultline.harness.gen.Generator;
 import dev.faultline.harness.gen.Generators;
 import dev.faultline.spec.CheckerSpec;
+import dev.faultline.spec.Minimums;
 import dev.faultline.workloads.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +119,11 @@ public final class FencedLogWorkload implements Workload {
         CheckerSpec.of("lease.one-holder-per-token"),
         new CheckerSpec("lease.minimum-term", Map.of("rateErrorPpm", error)),
         CheckerSpec.of("lease.belief-exclusive"));
+  }
+
+  @Override
+  public Minimums minimums(Plan plan) {
+    return Minimums.STANDARD.reading("read", "held?");
   }
 
   /**

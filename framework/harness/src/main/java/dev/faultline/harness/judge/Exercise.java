@@ -10,7 +10,6 @@ import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import dev.faultline.spec.RunSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,17 +20,21 @@ final class Exercise {
   private static final String HARNESS = "harness";
   private static final String NO_CRASH = "node.no-crash";
 
-  /** A recovery counts as at least so long, nanoseconds. */
-  private static final long RECOVERY = 1_000_000_000;
-
   private final RunSpec run;
   private final History history;
   private final FaultLog faults;
+  private final Measure measure;
 
   Exercise(RunSpec run, History history, FaultLog faults) {
     this.run = run;
     this.history = history;
     this.faults = faults;
+    this.measure = new Measure(history, faults, run.minimums());
+  }
+
+  /** What it met; after {@link #missing}, which finds out what it did not. */
+  Coverage coverage() {
+    return measure.table();
   }
 
   /** Whether the harness says here that a phase of the run begins. */
@@ -39,7 +42,7 @@ final class Exercise {
     return event.node().equals(HARNESS) && event.name().equals("phase");
   }
 
-  static Exercised count(History history, FaultLog faults) {
+  Exercised count() {
     Map<String, Map<String, Long>> byFunction = new TreeMap<>();
     Map<String, Long> outcomes = new TreeMap<>();
     for (Operation op : history.operations()) {
@@ -65,7 +68,7 @@ final class Exercise {
         outcomes.getOrDefault("info", 0L),
         byFunction,
         events,
-        overlapping(history, faults.windows(), Long.MAX_VALUE),
+        measure.duringFaults(),
         history.duration());
   }
 
@@ -87,6 +90,8 @@ final class Exercise {
       String idle = idleFaults();
       if (idle != null) {
         reasons.add(idle);
+      } else {
+        reasons.addAll(vacuous());
       }
       reasons.addAll(nothingExamined(findings, counted));
     }
@@ -101,6 +106,22 @@ final class Exercise {
             .toList();
     return "nothing that was judged is claimed or expected%s; add --expect all, or choose other --faults"
         .formatted(why.isEmpty() ? "" : " (" + String.join("; ", why) + ")");
+  }
+
+  private List<String> vacuous() {
+    Vacuity vacuity = new Vacuity(run, measure);
+    List<String> reasons = new ArrayList<>(vacuity.ofRun());
+    for (Measure.Stretch stretch : measure.stretches()) {
+      // Where the run was cut off during a fault or its recovery, others must do.
+      boolean broken =
+          stretch.story.record().end() < 0
+              || (faults.cutOff() && stretch.recovered > history.duration());
+      stretch.unmet = broken ? null : vacuity.ofFault(stretch);
+      if (stretch.unmet != null) {
+        reasons.add(stretch.unmet);
+      }
+    }
+    return reasons;
   }
 
   private @Nullable String idleFaults() {
@@ -119,17 +140,7 @@ final class Exercise {
       return "no operation was ok once the first fault had begun, so nothing shows what the faults"
           + " did; raise --time, or make the faults shorter";
     }
-    List<Window> extended =
-        windows.stream()
-            .map(w -> new Window(w.from(), w.to() + Math.max(RECOVERY, w.to() - w.from())))
-            .toList();
-    long end =
-        history.nodeEvents().stream()
-            .filter(e -> isPhase(e) && "final".equals(e.facts().get("name")))
-            .mapToLong(Entry.Node::index)
-            .findFirst()
-            .orElse(Long.MAX_VALUE);
-    return overlapping(history, extended, end) > 0
+    return measure.stretches().stream().anyMatch(stretch -> stretch.open() > 0)
         ? null
         : "no operation was open during a fault or in its recovery, so the faults tested nothing;"
             + " raise --rate, or make the faults longer";
@@ -151,38 +162,5 @@ final class Exercise {
 
   private static boolean isEmpty(Finding finding) {
     return finding.verdict() instanceof Verdict.Valid valid && valid.examined() == 0;
-  }
-
-  /** Operations, invoked before an entry, that were open while one of the windows was. */
-  private static long overlapping(History history, List<Window> windows, long beforeIndex) {
-    if (windows.isEmpty()) {
-      return 0;
-    }
-    Map<Integer, Long> gaveUp = new HashMap<>();
-    for (Entry entry : history.entries()) {
-      if (entry instanceof Entry.Op op && op.type() == Entry.Type.INFO) {
-        gaveUp.put(op.process(), op.time());
-      }
-    }
-    long count = 0;
-    for (Operation op : history.operations()) {
-      if (op.invoked() < beforeIndex) {
-        long until =
-            op.returnTime() != Operation.NEVER
-                ? op.returnTime()
-                : gaveUp.getOrDefault(op.process(), history.duration());
-        count += meets(windows, op.invokeTime(), until) ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
-  private static boolean meets(List<Window> windows, long from, long to) {
-    for (Window window : windows) {
-      if (from <= window.to() && window.from() <= to) {
-        return true;
-      }
-    }
-    return false;
   }
 }

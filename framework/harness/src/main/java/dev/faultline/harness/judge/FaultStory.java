@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem what did not happen as planned and what to change; null if all did
  * @param window when it was proven to be active; null if never
+ * @param start the line of its start; null if it never started
  * @param unbounded in which way it may have been larger than planned; null if in none
  */
 record FaultStory(
@@ -29,6 +30,7 @@ record FaultStory(
     FaultRecord record,
     @Nullable String problem,
     @Nullable Window window,
+    Entry.@Nullable Fault start,
     @Nullable String unbounded) {
   /** A fault may last twice as long as planned and this, before that is more than was planned. */
   private static final Duration SLACK = Duration.ofSeconds(1);
@@ -67,7 +69,7 @@ record FaultStory(
       if (start == null) {
         FaultRecord never = new FaultRecord(fault.id(), kind(), "", -1, -1, false, facts(failed));
         return new FaultStory(
-            fault, never, cutOff && failed == null ? null : neverStarted(), null, null);
+            fault, never, cutOff && failed == null ? null : neverStarted(), null, null, null);
       }
       boolean proven = effect != null && failed == null && (end != null || cutOff);
       FaultRecord record =
@@ -89,7 +91,7 @@ record FaultStory(
             "%s lasted %s instead of %s; run it again on a machine with less load"
                 .formatted(named(), seconds(until - start.time()), planned());
       }
-      return new FaultStory(fault, record, problem, window, unbounded);
+      return new FaultStory(fault, record, problem, window, start, unbounded);
     }
 
     private String kind() {

@@ -57,7 +57,8 @@ public final class Judge {
       findings.add(finding);
     }
     findings.addAll(standings.unjudged());
-    voids.addAll(new Exercise(run, history, faults).missing(findings));
+    Exercise exercise = new Exercise(run, history, faults);
+    voids.addAll(exercise.missing(findings));
     boolean invalid = findings.stream().anyMatch(Finding::fails);
     List<String> unknowns = unknowns(findings);
     List<String> reasons = new ArrayList<>();
@@ -74,7 +75,8 @@ public final class Judge {
         List.copyOf(reasons),
         List.copyOf(findings),
         faults.records(),
-        Exercise.count(history, faults));
+        exercise.count(),
+        exercise.coverage());
   }
 
   private static Finding finding(

@@ -13,13 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param findings every property that was judged, in the order to tell them
  * @param faults every fault of the plan and what became of it
  * @param exercised what was done
+ * @param coverage what was done during each fault
  */
 public record Judgement(
     Status status,
     List<String> reasons,
     List<Finding> findings,
     List<FaultRecord> faults,
-    Exercised exercised) {
+    Exercised exercised,
+    Coverage coverage) {
+  /** A judgement of a run without faults. */
+  public Judgement(
+      Status status,
+      List<String> reasons,
+      List<Finding> findings,
+      List<FaultRecord> faults,
+      Exercised exercised) {
+    this(status, reasons, findings, faults, exercised, Coverage.NONE);
+  }
 
   /** The verdict of a run, worst first. */
   public enum Status {
@@ -98,16 +109,17 @@ public record Judgement(
       long durationNanos) {}
 
   /**
-   * Whether it is void for no other reason than that some faults of the plan never started or had
-   * no effect that was seen, while others had: everything held under those. A run by itself proves
-   * less than was planned; a search, whose plans nobody chose, may count it.
+   * Whether it is void for no other reason than that some faults of the plan never started, had no
+   * effect that was seen, or met no operation, while others did: everything held under those. A run
+   * by itself proves less than was planned; a search, whose plans nobody chose, may count it.
    */
   public boolean heldUnderFewerFaults() {
     long idle =
         faults.stream().filter(f -> !f.proven() && !f.receipt().containsKey("not ended")).count();
+    long unmet = coverage.rows().stream().filter(row -> row.unmet() != null).count();
     return status == Status.VOID
-        && reasons.size() == idle
-        && faults.stream().anyMatch(FaultRecord::proven);
+        && reasons.size() == idle + unmet
+        && faults.stream().filter(FaultRecord::proven).count() > unmet;
   }
 
   /** The finding to tell first: the first that fails, or null. */

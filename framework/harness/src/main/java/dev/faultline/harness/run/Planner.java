@@ -11,6 +11,7 @@ import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
 import dev.faultline.spec.Ending;
 import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.Minimums;
 import dev.faultline.spec.RunSpec;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -106,10 +107,11 @@ final class Planner {
             claims,
             versions(target));
     // Where it is not judged, nothing is demanded.
-    return spec.ending(
-        Finish.checkers(liveness(target, environment, setup), workload, plan).isEmpty()
-            ? Ending.NONE
-            : Ending.ALL);
+    return spec.minimums(minimums(target, workload, plan))
+        .ending(
+            Finish.checkers(liveness(target, environment, setup), workload, plan).isEmpty()
+                ? Ending.NONE
+                : Ending.ALL);
   }
 
   /** The pieces that a spec names, checked again: a spec may come from a file. */
@@ -270,6 +272,27 @@ final class Planner {
   private static Target.@Nullable Liveness liveness(
       Target target, Environment environment, Setup setup) {
     return environment instanceof VirtualTime ? target.liveness(setup) : null;
+  }
+
+  /** The workload's, with what the target says of its nodes and their recovery. */
+  private static Minimums minimums(Target target, Workload workload, Workload.Plan plan) {
+    Target.Liveness promise = target.liveness(plan.setup());
+    List<String> spared = new ArrayList<>();
+    for (String node : plan.members().keySet()) {
+      Set<String> others = new LinkedHashSet<>(plan.members().keySet());
+      others.remove(node);
+      if (promise != null && promise.suffices().test(others)) {
+        spared.add(node);
+      }
+    }
+    return workload
+        .minimums(plan)
+        .of(
+            plan.members(),
+            target.signs(workload.clientInterface().id()),
+            plan.timing().detection().multipliedBy(2).plusSeconds(1),
+            spared,
+            promise == null ? null : promise.bound());
   }
 
   private static List<CheckerSpec> checkers(

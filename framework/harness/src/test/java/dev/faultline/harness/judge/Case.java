@@ -12,6 +12,7 @@ import dev.faultline.json.JsonView;
 import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
 import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.Minimums;
 import dev.faultline.spec.RunSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Case {
   private FaultPlan plan = FaultPlan.NONE;
   private Map<String, String> options = Map.of();
   private String history = "";
+  private Minimums minimums = Minimums.STANDARD.pairs(0);
 
   static Verdict valid(long examined) {
     return new Verdict.Valid(examined);
@@ -91,6 +93,12 @@ final class Case {
     return this;
   }
 
+  /** What the run must have exercised; by default clients need not meet. */
+  Case minimums(Minimums least) {
+    minimums = least;
+    return this;
+  }
+
   Judgement judge() {
     RunSpec run =
         new RunSpec(
@@ -110,7 +118,8 @@ final class Case {
             checkers,
             claims,
             Map.of());
-    return Judge.judge(run, History.parse(history), Duration.ofSeconds(5), this::checkerOf);
+    return Judge.judge(
+        run.minimums(minimums), History.parse(history), Duration.ofSeconds(5), this::checkerOf);
   }
 
   /** The finding of a property. */
