@@ -198,6 +198,22 @@ final class ContainerCluster implements Cluster {
       new Probe(false, 0, "counters", Map.of("bytesIn", 0L, "bytesOut", 0L));
 
   @Override
+  public void renew(Duration lease) {
+    request.warden().renew(lease);
+    running()
+        .kits()
+        .values()
+        .forEach(kit ->
+            Engine.ask(
+                "lease",
+                Engine.BOUND,
+                () -> {
+                  kit.port().renew(lease);
+                  return null;
+                }));
+  }
+
+  @Override
   public CompletableFuture<Void> setClock(String node, ClockState state) {
     Started now = running();
     if (!now.shims().has(node)) {

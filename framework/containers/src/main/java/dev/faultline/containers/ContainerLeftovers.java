@@ -1,6 +1,7 @@
 package dev.faultline.containers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import dev.faultline.harness.Warden;
@@ -58,6 +59,27 @@ public final class ContainerLeftovers implements Warden.Leftovers {
       pause();
     }
     return removed;
+  }
+
+  /** Lets every paused container of the run go on. */
+  @Override
+  public void heal(String runId) {
+    if (!reachable()) {
+      return;
+    }
+    DockerClient client = Engine.connect().client();
+    for (Container container :
+        client
+            .listContainersCmd()
+            .withStatusFilter(List.of("paused"))
+            .withLabelFilter(Map.of(Labels.RUN, runId))
+            .exec()) {
+      try {
+        client.unpauseContainerCmd(container.getId()).exec();
+      } catch (DockerException goesOnAlready) {
+        // Nothing of it is frozen any more.
+      }
+    }
   }
 
   /** What is asked for by hand is long at rest. */

@@ -12,6 +12,7 @@ import dev.faultline.node.process.NodeMain;
 import dev.faultline.node.process.TimeServer;
 import dev.faultline.proxy.BuiltInToxiproxy;
 import dev.faultline.proxy.ProxyLinks;
+import dev.faultline.proxy.ProxyRelief;
 import dev.faultline.proxy.ToxiproxyControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class Started {
     this.shims = new Shims(directory.resolve("shim"));
     this.layout = networked();
     this.control = new ToxiproxyControl(layout.hub().proxy(), Layout.API_PORT);
+    ProxyRelief.register(request.warden(), layout.hub().proxy(), Layout.API_PORT);
     this.links = new ProxyLinks(control, layout.wires());
   }
 

@@ -96,6 +96,13 @@ public interface Cluster {
     return Damage.NONE;
   }
 
+  /**
+   * The harness goes on: faults stay for this much longer. If this is not called again in time,
+   * they are taken back where they are: by the nodes and by the warden. Returns at once. Nothing
+   * where the harness's death ends everything.
+   */
+  default void renew(Duration lease) {}
+
   /** Sets how a node's clock is wrong, absolutely, by steering it. */
   CompletableFuture<Void> setClock(String node, ClockState state);
 

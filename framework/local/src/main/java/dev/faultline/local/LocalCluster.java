@@ -161,6 +161,12 @@ final class LocalCluster implements Cluster {
   }
 
   @Override
+  public void renew(Duration lease) {
+    request.warden().renew(lease);
+    nodes.values().forEach(node -> threads.execute(() -> node.renew(lease)));
+  }
+
+  @Override
   public CompletableFuture<Void> setClock(String node, ClockState state) {
     NodePort port = nodes.get(node);
     if (port == null) {

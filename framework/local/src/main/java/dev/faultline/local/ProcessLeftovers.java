@@ -1,5 +1,6 @@
 package dev.faultline.local;
 
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Warden;
 import dev.faultline.harness.warden.JvmCommand;
 import dev.faultline.harness.warden.Processes;
@@ -18,7 +19,12 @@ public final class ProcessLeftovers implements Warden.Leftovers {
   private static final String RUN = "-D" + JvmCommand.RUN + "=";
   private static final String HARNESS = "-D" + JvmCommand.HARNESS + "=";
 
-  private record Found(ProcessHandle process, String run) {
+  private record Found(ProcessHandle process, String run, long harness) {
+    boolean orphaned() {
+      Instant started = process.info().startInstant().orElse(Instant.now());
+      return !Processes.parentLives(harness, started);
+    }
+
     String text() {
       return "process " + process.pid() + " of run " + run;
     }
@@ -48,7 +54,29 @@ public final class ProcessLeftovers implements Warden.Leftovers {
     return orphans().stream().map(Found::text).toList();
   }
 
+  /** Lets every stopped process of the run go on. */
+  @Override
+  public void heal(String runId) {
+    for (Found found : marked()) {
+      long pid = found.process().pid();
+      if (found.run().equals(runId) && Processes.state(pid) == 'T') {
+        try {
+          char unused = Signals.resume("run " + runId, pid);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        } catch (EnvironmentException endedMeanwhile) {
+          // Nothing of it is frozen any more.
+        }
+      }
+    }
+  }
+
   private static List<Found> orphans() {
+    return marked().stream().filter(Found::orphaned).toList();
+  }
+
+  private static List<Found> marked() {
     List<Found> found = new ArrayList<>();
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       all.forEach(process -> {
@@ -56,10 +84,7 @@ public final class ProcessLeftovers implements Warden.Leftovers {
         String run = value(arguments, RUN);
         String harness = value(arguments, HARNESS);
         if (!run.isEmpty() && harness.matches("\\d{1,18}")) {
-          Instant started = process.info().startInstant().orElse(Instant.now());
-          if (!Processes.parentLives(Long.parseLong(harness), started)) {
-            found.add(new Found(process, run));
-          }
+          found.add(new Found(process, run, Long.parseLong(harness)));
         }
       });
     }

@@ -30,11 +30,17 @@ public final class ToxiproxyServers implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final ToxiproxyControl control;
+  private final int port;
   private final String means;
   private final AutoCloseable server;
 
-  private ToxiproxyServers(ToxiproxyControl control, String means, AutoCloseable server) {
+  private ToxiproxyServers(int port, String means, AutoCloseable server) {
+    this(new ToxiproxyControl("127.0.0.1", port), port, means, server);
+  }
+
+  private ToxiproxyServers(ToxiproxyControl control, int port, String means, AutoCloseable server) {
     this.control = control;
+    this.port = port;
     this.means = means;
     this.server = server;
   }
@@ -49,14 +55,15 @@ public final class ToxiproxyServers implements AutoCloseable {
    */
   public static ToxiproxyServers start(Warden warden, Path log, long seed) {
     Path program = find();
-    return program == null ? builtIn(seed) : real(program, warden, log);
+    ToxiproxyServers started = program == null ? builtIn(seed) : real(program, warden, log);
+    ProxyRelief.register(warden, "127.0.0.1", started.port);
+    return started;
   }
 
   /** Starts the built-in server, whatever else there is. */
   public static ToxiproxyServers builtIn(long seed) {
     BuiltInToxiproxy server = BuiltInToxiproxy.start("127.0.0.1", 0, seed);
-    ToxiproxyControl control = new ToxiproxyControl("127.0.0.1", server.api().getPort());
-    return new ToxiproxyServers(control, "built-in proxy", server);
+    return new ToxiproxyServers(server.api().getPort(), "built-in proxy", server);
   }
 
   /** Drives the server. */
@@ -137,7 +144,7 @@ public final class ToxiproxyServers implements AutoCloseable {
     ToxiproxyControl control = new ToxiproxyControl("127.0.0.1", port);
     try {
       String version = awaitVersion(control, process, program, log);
-      return new ToxiproxyServers(control, "toxiproxy " + version, () -> stop(process));
+      return new ToxiproxyServers(control, port, "toxiproxy " + version, () -> stop(process));
     } catch (RuntimeException e) {
       control.close();
       process.destroyForcibly();

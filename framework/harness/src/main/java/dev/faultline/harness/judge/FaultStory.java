@@ -179,6 +179,9 @@ record FaultStory(
           && late.longValue() >= WORTH_TELLING.toNanos()) {
         receipt.put("late", String.format(Locale.ROOT, "%.1f ms", late.longValue() / 1e6));
       }
+      if (start.value().get("leaseNanos") instanceof Number lease) {
+        receipt.put("lease", seconds(lease.longValue()));
+      }
       if (failed != null) {
         Map<String, @Nullable Object> facts = facts(failed);
         if ("end".equals(failed.value().get("phase"))) {

@@ -51,6 +51,7 @@ public final class Nemesis {
   private final Baseline baseline;
   private final Set<String> down = new HashSet<>();
   private final Map<String, Active> faults = new LinkedHashMap<>();
+  private @Nullable Duration lease;
   private boolean running;
   private @Nullable CompletableFuture<Void> healed;
 
@@ -100,6 +101,7 @@ public final class Nemesis {
     @Nullable String emitter;
     String obstacle;
     @Nullable Deed deed;
+    @Nullable Duration lapsed;
     CompletableFuture<Void> proved = CompletableFuture.completedFuture(null);
 
     Active(Fault fault) {
@@ -114,6 +116,22 @@ public final class Nemesis {
 
     String kind() {
       return String.join("+", fault.kinds());
+    }
+  }
+
+  /** Faults hold only while the harness goes on, as far as so long; to be told to the history. */
+  public void lease(Duration term) {
+    lease = term;
+  }
+
+  /**
+   * The harness has not gone on for longer than its lease: what was active was healed by itself.
+   */
+  public void lapsed(Duration stalled) {
+    for (Active active : faults.values()) {
+      if (active.stage != Stage.WAITING && active.stage != Stage.OVER) {
+        active.lapsed = stalled;
+      }
     }
   }
 
@@ -249,6 +267,9 @@ public final class Nemesis {
     if (active.waitedInVain) {
       start.put("anchor", "did not come; started at its latest time");
     }
+    if (lease != null) {
+      start.put("leaseNanos", lease.toNanos());
+    }
     log.fault(active.kind(), active.fault.id(), Phase.START, start);
     CompletableFuture<Void> unused =
         step(deed.apply())
@@ -305,7 +326,8 @@ public final class Nemesis {
             });
   }
 
-  private void ended(Active active, Deed deed, Proof seen) {
+  private void ended(Active active, Deed deed, Proof undone) {
+    Proof seen = active.lapsed == null ? undone : undone.and(lapse(active.lapsed));
     log.fault(
         active.kind(),
         active.fault.id(),
@@ -317,6 +339,12 @@ public final class Nemesis {
     }
     active.stage = Stage.OVER;
     completeIfHealed();
+  }
+
+  private static Proof lapse(Duration stalled) {
+    return Proof.missing(
+        "the harness stood still for %d ms, longer than its lease, so this was healed meanwhile"
+            .formatted(stalled.toMillis()));
   }
 
   private void failed(Active active, String phase, String why) {

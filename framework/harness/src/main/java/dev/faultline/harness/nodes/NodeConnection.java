@@ -150,6 +150,10 @@ final class NodeConnection {
             });
   }
 
+  void renew(Duration lease) {
+    write("lease", 0, "millis", lease.toMillis());
+  }
+
   void stop() {
     write("stop", 0);
   }

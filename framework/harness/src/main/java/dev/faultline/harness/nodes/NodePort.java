@@ -124,6 +124,14 @@ public final class NodePort implements AutoCloseable {
             .thenApply(answer -> null);
   }
 
+  /** Lets the faults in the node's process stay for this much longer. */
+  public void renew(Duration lease) {
+    NodeConnection now = connection();
+    if (now != null) {
+      now.renew(lease);
+    }
+  }
+
   /** Reads the node's clock against this machine's: the most exact of a few readings. */
   public CompletableFuture<Cluster.ClockReading> readClock() {
     NodeConnection now = connection();

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class Conductor implements Environment.NodeEvents {
   private static final Duration AFTER_BRANCH = Duration.ofSeconds(1);
   private static final Duration BETWEEN_READS = Duration.ofMillis(250);
+  private static final Duration RENEW = Duration.ofSeconds(1);
+
+  /** Less than a lease by so much is counted as its lapse: both sides count for themselves. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
   private final Scheduler scheduler;
   private final Recorder recorder;
@@ -38,6 +42,9 @@ final class Conductor implements Environment.NodeEvents {
   private final FaultPlan faults;
   private final @Nullable Finish finish;
   private final Consumer<String> onPhase;
+  private @Nullable Duration lease;
+  private long renewed;
+  private boolean over;
   private @Nullable Nemesis nemesis;
   private @Nullable Drive drive;
   private Duration lastsLonger = Duration.ZERO;
@@ -90,6 +97,28 @@ final class Conductor implements Environment.NodeEvents {
     });
   }
 
+  /**
+   * Faults are to be taken back where they are when this loop does not go on for so long. To be
+   * called first; in virtual time there is nobody who could.
+   */
+  void lease(Duration term) {
+    lease = term;
+  }
+
+  /** Renews the lease again and again; sees when that came too late. */
+  private void renew(Cluster cluster, Nemesis faultsOf, Duration term) {
+    if (over) {
+      return;
+    }
+    long now = scheduler.now();
+    if (now - renewed > term.minus(LEASE_MARGIN).toNanos()) {
+      faultsOf.lapsed(Duration.ofNanos(now - renewed));
+    }
+    renewed = now;
+    cluster.renew(term);
+    Scheduler.Task unused = scheduler.after(RENEW, () -> renew(cluster, faultsOf, term));
+  }
+
   /** Must be called before the cluster starts: events of the start count for selectors. */
   void attach(Cluster cluster) {
     Set<String> others = new LinkedHashSet<>(List.of("time"));
@@ -126,6 +155,11 @@ final class Conductor implements Environment.NodeEvents {
     begin.run();
     recorder.begin();
     phase("run");
+    if (lease != null) {
+      renewed = scheduler.now();
+      faultsOf.lease(lease);
+      renew(cluster, faultsOf, lease);
+    }
     faultsOf.start();
     CompletableFuture<Void> driven = new CompletableFuture<>();
     drive.run(workload.generator(plan), () -> driven.complete(null));
@@ -202,6 +236,7 @@ final class Conductor implements Environment.NodeEvents {
         () -> {
           if (tally.complete() || scheduler.now() >= bound) {
             phase("end");
+            over = true;
             finished.complete(null);
           } else {
             Scheduler.Task unused =

@@ -25,6 +25,9 @@ final class Stage {
   private static final Duration CLOSE = Duration.ofSeconds(60);
   private static final Duration SLACK = Duration.ofSeconds(30);
 
+  /** Faults outlive a harness that hangs by so much. */
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
   private final RunSpec spec;
   private final Path dir;
   private final Progress progress;
@@ -121,6 +124,7 @@ final class Stage {
   }
 
   private RunSpec conduct(RealScheduler scheduler, Conductor conductor, Cluster cluster) {
+    conductor.lease(LEASE);
     conductor.attach(cluster);
     await(cluster.start(), cast.deployment().readyWithin().plus(SLACK), "starting the cluster");
     RunSpec ran = spec.withVersions(cluster.versions());

@@ -75,6 +75,11 @@ public final class ProcessWarden implements Warden, AutoCloseable {
     tell("leftovers " + leftoversId + " " + runId);
   }
 
+  @Override
+  public void renew(Duration lease) {
+    tell("lease " + lease.toMillis());
+  }
+
   /** The orderly end: everything was stopped, the warden goes and touches nothing. Bounded. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package dev.faultline.harness.warden;
 
 import dev.faultline.harness.Warden;
+import dev.faultline.node.process.Lease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,12 +16,14 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The warden's process. Reads what to end from its standard input, a line each; at the end of the
  * input, unless {@code release} came before, it kills the processes, calls the {@link
- * Warden.Leftovers}, deletes the directories, and exits. Every step is bounded.
+ * Warden.Leftovers}, deletes the directories, and exits. Every step is bounded. While the input is
+ * open, but the harness has not renewed its lease, only faults are taken back.
  */
 public final class WardenMain {
   private static final Duration HARNESS_DEATH = Duration.ofSeconds(2);
@@ -30,6 +33,7 @@ public final class WardenMain {
   private final Map<Long, Long> processes = new LinkedHashMap<>();
   private final Set<Leftover> leftovers = new LinkedHashSet<>();
   private final Set<Path> directories = new LinkedHashSet<>();
+  private final Lease lease = new Lease(this::heal);
   private boolean released;
 
   private WardenMain() {}
@@ -71,9 +75,12 @@ public final class WardenMain {
       case "directory" -> directories.add(Path.of(rest));
       case "leftovers" -> {
         String[] names = rest.split(" ", 2);
-        leftovers.add(new Leftover(names[0], names.length > 1 ? names[1] : ""));
+        synchronized (leftovers) {
+          leftovers.add(new Leftover(names[0], names.length > 1 ? names[1] : ""));
+        }
       }
       case "release" -> released = true;
+      case "lease" -> lease.renew(Duration.ofMillis(Long.parseLong(rest)));
       default -> {
         // A line that was cut short by the harness's death.
       }
@@ -85,7 +92,10 @@ public final class WardenMain {
     for (long pid : processes.keySet()) {
       Processes.awaitDeath(pid, PROCESS_DEATH);
     }
-    Thread.ofPlatform().daemon().start(this::removeLeftovers).join(LEFTOVERS.toMillis());
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> each(Warden.Leftovers::remove))
+        .join(LEFTOVERS.toMillis());
     directories.forEach(Directories::delete);
   }
 
@@ -96,12 +106,20 @@ public final class WardenMain {
         .ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  private void removeLeftovers() {
-    for (Leftover leftover : leftovers) {
+  private void heal() {
+    each(Warden.Leftovers::heal);
+  }
+
+  private void each(BiConsumer<Warden.Leftovers, String> act) {
+    List<Leftover> all;
+    synchronized (leftovers) {
+      all = List.copyOf(leftovers);
+    }
+    for (Leftover leftover : all) {
       Warden.Leftovers service = find(leftover.id());
       if (service != null) {
         try {
-          service.remove(leftover.runId());
+          act.accept(service, leftover.runId());
         } catch (RuntimeException oneMustNotStopTheOthers) {
           System.err.println(leftover + ": " + oneMustNotStopTheOthers);
         }

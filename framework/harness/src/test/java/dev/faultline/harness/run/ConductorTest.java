@@ -202,6 +202,36 @@ final class ConductorTest {
         .containsExactly(Phase.START, Phase.EFFECT, Phase.END);
   }
 
+  private static final String CUT =
+      "{\"do\":\"partition\",\"isolate\":\"n1\",\"from\":{\"at\":\"500ms\"},\"for\":\"1s\"}";
+
+  @Test
+  void everyFaultCarriesItsLease() {
+    Conductor conductor = conductor(CUT);
+    conductor.lease(Duration.ofSeconds(10));
+    CompletableFuture<Void> done = conductor.conduct(cluster, () -> {});
+    scheduler.crank(Duration.ofSeconds(20));
+    assertThat(done).isCompleted();
+    History history = History.of(entries);
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
+    assertThat(history.faults().getFirst().value()).containsEntry("leaseNanos", 10_000_000_000L);
+    assertThat(cluster.renewals).as("once a second, until the end").isBetween(2, 5);
+  }
+
+  @Test
+  void aHarnessThatStoodStillForLongerThanTheLeaseHasNoProofThatTheFaultEndedAsPlanned() {
+    Conductor conductor = conductor(CUT);
+    conductor.lease(Duration.ofSeconds(10));
+    CompletableFuture<Void> done = conductor.conduct(cluster, () -> {});
+    scheduler.crank(Duration.ofSeconds(1));
+    scheduler.stall(Duration.ofSeconds(12));
+    scheduler.crank(Duration.ofSeconds(20));
+    assertThat(done).isCompleted();
+    History history = History.of(entries);
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.START, Phase.EFFECT, Phase.FAILED);
+    assertThat(history.faults().getLast().value().get("why")).asString().contains("stood still");
+  }
+
   @Test
   void whatNeverStartsIsToldWithItsReason() {
     History history =

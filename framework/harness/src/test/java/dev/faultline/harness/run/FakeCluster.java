@@ -33,6 +33,7 @@ final class FakeCluster implements Cluster {
   private final List<Runnable> thawed = new ArrayList<>();
   private @Nullable Object value;
   boolean noOp;
+  int renewals;
 
   /** Nothing passes any link at any time, cut or not. */
   boolean deaf;
@@ -190,6 +191,11 @@ final class FakeCluster implements Cluster {
     long nanos = 1_000_000 + state.effect().latency().toNanos();
     return CompletableFuture.completedFuture(
         new Probe(passes, passes ? nanos : 0, "probe", Map.of()));
+  }
+
+  @Override
+  public void renew(Duration lease) {
+    renewals++;
   }
 
   @Override

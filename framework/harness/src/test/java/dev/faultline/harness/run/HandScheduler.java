@@ -31,6 +31,11 @@ final class HandScheduler implements Scheduler {
     Task unused = at(now, task);
   }
 
+  /** Stands still for a while: what falls due is not run, time goes on. */
+  void stall(Duration duration) {
+    now += duration.toNanos();
+  }
+
   /** Runs everything that is due within this time, and stands there. */
   void crank(Duration duration) {
     long end = now + duration.toNanos();

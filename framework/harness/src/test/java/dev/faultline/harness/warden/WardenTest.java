@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,9 @@ class WardenTest {
         signal("-STOP", idle.pid());
       }
       System.out.println(idle.pid() + " " + warden.pid());
+      if (args[2].equals("hung")) {
+        warden.renew(Duration.ofMillis(500));
+      }
       if (args[2].equals("orderly")) {
         warden.close();
         return;
@@ -62,13 +66,23 @@ class WardenTest {
     }
 
     @Override
+    public void heal(String runId) {
+      write(runId, "healed");
+    }
+
+    @Override
     public List<String> remove(String runId) {
+      write(runId, "removed");
+      return List.of();
+    }
+
+    private static void write(String file, String text) {
       try {
-        Files.writeString(Path.of(runId), "removed");
+        Files.writeString(Path.of(file + ".part"), text);
+        Files.move(Path.of(file + ".part"), Path.of(file), StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
-      return List.of();
     }
 
     @Override
@@ -118,6 +132,24 @@ class WardenTest {
     started.harness().destroyForcibly();
 
     assertThat(Processes.awaitDeath(started.idle(), GONE_WITHIN)).isTrue();
+  }
+
+  @Test
+  void aHungHarnessLosesItsFaultsAndNothingElse() throws Exception {
+    Started started = start("hung");
+    Path marker = temp.resolve("marker");
+    while (!Files.exists(marker)) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(marker).hasContent("healed");
+    assertThat(Processes.alive(started.idle())).isTrue();
+    assertThat(temp.resolve("data/inner/file")).hasContent("x");
+
+    started.harness().destroyForcibly();
+
+    assertThat(Processes.awaitDeath(started.idle(), GONE_WITHIN)).isTrue();
+    assertThat(Processes.awaitDeath(started.warden(), GONE_WITHIN)).isTrue();
+    assertThat(marker).hasContent("removed");
   }
 
   @Test

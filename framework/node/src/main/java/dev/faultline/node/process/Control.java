@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The node's side of the control connection: JSON objects, a line each, each in one write. Commands
  * are {@code {"do":"steer","id":1,"offset":NANOS,"drift":PPM}}, {@code {"do":"clock","id":2}},
- * {@code {"do":"probe","id":3,"to":"n2","bytes":64,"within":MILLIS}} and {@code {"do":"stop"}}.
- * What the node says by itself is {@code {"event":…}}, once {@code {"ready":true}}, and {@code
- * {"probe-seen":…}} and {@code {"probe-closed":…}} of others' probes.
+ * {@code {"do":"probe","id":3,"to":"n2","bytes":64,"within":MILLIS}}, {@code
+ * {"do":"lease","id":0,"millis":MILLIS}} and {@code {"do":"stop"}}. What the node says by itself is
+ * {@code {"event":…}}, once {@code {"ready":true}}, and {@code {"probe-seen":…}} and {@code
+ * {"probe-closed":…}} of others' probes.
  */
 final class Control {
   private final NodeLaunch launch;
@@ -36,11 +38,12 @@ final class Control {
   /**
    * Carries out commands until the connection ends.
    *
+   * @param lease of the faults in this process
    * @param clockChanged called after the clock was set
    * @param begin called when the node is to start
    * @param stop called when the node is to end gracefully
    */
-  void serve(Runnable clockChanged, Runnable begin, Runnable stop) {
+  void serve(Lease lease, Runnable clockChanged, Runnable begin, Runnable stop) {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
@@ -61,6 +64,7 @@ final class Control {
                   "monotonic",
                   clock.monotonic());
           case "probe" -> Threads.start("probe", () -> probe(command));
+          case "lease" -> lease.renew(Duration.ofMillis(command.get("millis").integer()));
           case "begin" -> begin.run();
           case "stop" -> stop.run();
           default -> throw command.error("unknown command");

@@ -10,20 +10,25 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * The process of one node of the kit. Its argument is a {@link NodeLaunch} as JSON text, or the
  * file that holds one. It listens for nodes and for the harness, starts the node when the harness
- * says so, and ends as soon as that connection ends, or when nobody dials within 20 s. An exception
- * that the node's code lets go is printed with its stack to standard error and ends the process
- * with {@link #CRASHED}.
+ * says so, and ends as soon as that connection ends, or when nobody dials within 20 s. When the
+ * harness hangs and its {@link Lease} lapses, the clock is true again. An exception that the node's
+ * code lets go is printed with its stack to standard error and ends the process with {@link
+ * #CRASHED}.
  */
 public final class NodeMain {
   /** Exit code of a node whose code threw. */
   public static final int CRASHED = 70;
 
   private static final int DIALLED_WITHIN_MILLIS = 20_000;
+
+  /** Of a node that starts with a wrong clock, until the harness renews it. */
+  private static final Duration FIRST_LEASE = Duration.ofSeconds(10);
 
   private NodeMain() {}
 
@@ -48,6 +53,15 @@ public final class NodeMain {
     clock.steer(launch.offsetNanos(), launch.driftPpm());
     Loop loop = new Loop(clock);
     Control control = new Control(launch, clock, harness);
+    Lease lease =
+        new Lease(() -> {
+          clock.steer(0, 0);
+          loop.clockChanged();
+          control.event("lapsed", Map.of());
+        });
+    if (launch.offsetNanos() != 0 || launch.driftPpm() != 0) {
+      lease.renew(FIRST_LEASE);
+    }
     Inbound inbound = new Inbound(data, launch.peers().keySet(), handler(node, loop, control));
     ProcessEnv env =
         new ProcessEnv(
@@ -71,7 +85,8 @@ public final class NodeMain {
         };
     Threads.start("loop", loop::run);
     control.write("listening", true);
-    control.serve(loop::clockChanged, () -> loop.post(begin), () -> loop.post(() -> stop(node)));
+    control.serve(
+        lease, loop::clockChanged, () -> loop.post(begin), () -> loop.post(() -> stop(node)));
   }
 
   private static Inbound.Handler handler(Node node, Loop loop, Control control) {
