@@ -200,17 +200,16 @@ final class ContainerCluster implements Cluster {
   @Override
   public void renew(Duration lease) {
     request.warden().renew(lease);
-    running()
-        .kits()
-        .values()
-        .forEach(kit ->
-            Engine.ask(
-                "lease",
-                Engine.BOUND,
-                () -> {
-                  kit.port().renew(lease);
-                  return null;
-                }));
+    for (KitLife kit : running().kits().values()) {
+      CompletableFuture<Void> unused =
+          Engine.ask(
+              "lease",
+              Engine.BOUND,
+              () -> {
+                kit.port().renew(lease);
+                return null;
+              });
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.faultline.harness.nemesis;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.Scheduler;
+import dev.faultline.harness.nemesis.Active.Stage;
 import dev.faultline.harness.nemesis.Resolver.Unresolved;
 import dev.faultline.history.Entry.Phase;
 import dev.faultline.spec.Anchor;
@@ -81,42 +82,6 @@ public final class Nemesis {
     this.disks = new DiskTable(cluster);
     this.resolver = new Resolver(members, others, selectors, seed);
     this.baseline = new Baseline(cluster, links, async, resolver, this.members);
-  }
-
-  /** Where a fault stands. */
-  private enum Stage {
-    WAITING,
-    STARTING,
-    ACTIVE,
-    ENDING,
-    OVER
-  }
-
-  private final class Active {
-    final Fault fault;
-    Stage stage = Stage.WAITING;
-    int seen;
-    long due;
-    boolean waitedInVain;
-    @Nullable String emitter;
-    String obstacle;
-    @Nullable Deed deed;
-    @Nullable Duration lapsed;
-    CompletableFuture<Void> proved = CompletableFuture.completedFuture(null);
-
-    Active(Fault fault) {
-      this.fault = fault;
-      this.obstacle =
-          switch (fault.from()) {
-            case Anchor.At at -> "its time did not come";
-            case Anchor.On on ->
-                "its anchor, '" + on.event() + "' no. " + on.nth() + ", did not come";
-          };
-    }
-
-    String kind() {
-      return String.join("+", fault.kinds());
-    }
   }
 
   /** Faults hold only while the harness goes on, as far as so long; to be told to the history. */
@@ -327,7 +292,7 @@ public final class Nemesis {
   }
 
   private void ended(Active active, Deed deed, Proof undone) {
-    Proof seen = active.lapsed == null ? undone : undone.and(lapse(active.lapsed));
+    Proof seen = active.lapsed == null ? undone : undone.and(Proof.lapsed(active.lapsed));
     log.fault(
         active.kind(),
         active.fault.id(),
@@ -339,12 +304,6 @@ public final class Nemesis {
     }
     active.stage = Stage.OVER;
     completeIfHealed();
-  }
-
-  private static Proof lapse(Duration stalled) {
-    return Proof.missing(
-        "the harness stood still for %d ms, longer than its lease, so this was healed meanwhile"
-            .formatted(stalled.toMillis()));
   }
 
   private void failed(Active active, String phase, String why) {

@@ -1,5 +1,6 @@
 package dev.faultline.harness.nemesis;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,13 @@ record Proof(boolean proven, Map<String, @Nullable Object> facts) {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("why", why);
     return new Proof(false, facts);
+  }
+
+  /** The harness stood still for longer than its lease. */
+  static Proof lapsed(Duration stalled) {
+    return missing(
+        "the harness stood still for %d ms, longer than its lease, so this was healed meanwhile"
+            .formatted(stalled.toMillis()));
   }
 
   /** Both were seen. */
