@@ -13,6 +13,7 @@ import dev.faultline.harness.search.Strategy;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.RunSpec;
+import dev.faultline.spec.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class SearchTest {
       List<Fault> first = explorer.schedule(0).plan().faults();
       assertEquals(1, first.size());
       assertTrue(
-          first.get(0) instanceof Fault.Partition p && p.shape() instanceof Fault.Shape.Isolate,
+          first.get(0) instanceof Fault.Partition p && p.shape() instanceof Shape.Isolate,
           first.toString());
       Set<String> alone = new HashSet<>();
       for (long index = 0; index < 10 + kinds.size(); index++) {

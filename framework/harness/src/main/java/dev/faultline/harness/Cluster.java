@@ -3,6 +3,7 @@ package dev.faultline.harness;
 import dev.faultline.node.Message;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Trouble;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ public interface Cluster {
   }
 
   /** Sets what is wrong with a node's disk, absolutely; it stays so when the node restarts. */
-  default CompletableFuture<Void> setDisk(String node, Fault.Trouble trouble) {
+  default CompletableFuture<Void> setDisk(String node, Trouble trouble) {
     return CompletableFuture.failedFuture(
         new EnvironmentException("disks are left alone here; only --env sim can"));
   }

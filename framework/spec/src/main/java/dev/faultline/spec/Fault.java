@@ -45,43 +45,6 @@ public sealed interface Fault {
     HOLD
   }
 
-  /** The size of a part of the nodes that are divided. */
-  enum Part {
-    /** Half of them, or half of the others and one. */
-    HALVES,
-    /** As many as can be without being half of them, at least one. */
-    MINORITY,
-    /** As few as can be to be more than half of them. */
-    MAJORITY
-  }
-
-  /** How the nodes are divided. */
-  sealed interface Shape {
-    /** Every group is cut from every other; who is not named keeps its links. */
-    record Groups(List<List<String>> groups) implements Shape {}
-
-    /** One node against all others. */
-    record Isolate(String node) implements Shape {}
-
-    /** Two halves that only the node in the middle can see. */
-    record Bridge(String node) implements Shape {}
-
-    /** Each node sees only its two neighbours. */
-    record Ring() implements Shape {}
-
-    /**
-     * Two parts, drawn from the run's seed when the fault starts.
-     *
-     * @param part which part, the first, the node is in
-     * @param node empty for any
-     * @param of which nodes are divided, such as {@code role:server}; {@code *} for all
-     */
-    record Split(Part part, String node, String of) implements Shape {}
-
-    /** The normal form: messages from the first to the second of each pair are cut. */
-    record Pairs(List<Link> pairs) implements Shape {}
-  }
-
   /** Messages are cut. One-way cuts are always {@link Mode#DROP}. */
   record Partition(
       String id, Anchor from, Duration lasting, Shape shape, Direction direction, Mode mode)
@@ -264,28 +227,6 @@ public sealed interface Fault {
             case LOSE -> "kill.lose-unsynced";
             case TORN -> "kill.torn";
           });
-    }
-  }
-
-  /**
-   * What is wrong with a disk.
-   *
-   * @param stall syncs do not end
-   * @param full syncs of what needs room fail, and what they were for is never written
-   * @param corrupt one byte of what was synced is flipped, for good
-   * @param slow how much longer a sync takes; zero for none
-   */
-  record Trouble(boolean stall, boolean full, boolean corrupt, Duration slow) {
-    /** Nothing wrong. */
-    public static final Trouble NONE = new Trouble(false, false, false, Duration.ZERO);
-
-    /** Both at once. */
-    public Trouble and(Trouble other) {
-      return new Trouble(
-          stall || other.stall,
-          full || other.full,
-          corrupt || other.corrupt,
-          slow.plus(other.slow));
     }
   }
 

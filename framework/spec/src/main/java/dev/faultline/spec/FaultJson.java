@@ -28,20 +28,7 @@ final class FaultJson {
     switch (fault) {
       case Fault.Partition p -> {
         map.put("do", "partition");
-        switch (p.shape()) {
-          case Fault.Shape.Groups g -> map.put("groups", g.groups());
-          case Fault.Shape.Isolate i -> map.put("isolate", i.node());
-          case Fault.Shape.Bridge b -> map.put("bridge", b.node());
-          case Fault.Shape.Ring r -> map.put("ring", true);
-          case Fault.Shape.Split s -> {
-            map.put(word(s.part()), s.part() == Fault.Part.HALVES ? true : s.node());
-            if (!s.of().equals("*")) {
-              map.put("of", s.of());
-            }
-          }
-          case Fault.Shape.Pairs pairs ->
-              map.put("pairs", pairs.pairs().stream().map(l -> List.of(l.from(), l.to())).toList());
-        }
+        ShapeJson.write(p.shape(), map);
         map.put("direction", word(p.direction()));
         map.put("mode", word(p.mode()));
       }
@@ -114,7 +101,7 @@ final class FaultJson {
     }
   }
 
-  private static void trouble(Fault.Trouble trouble, Map<String, @Nullable Object> map) {
+  private static void trouble(Trouble trouble, Map<String, @Nullable Object> map) {
     if (trouble.stall()) {
       map.put("stall", true);
     }
@@ -171,10 +158,10 @@ final class FaultJson {
 
   private static Fault disk(JsonView view, String id, Anchor from, Duration lasting) {
     only(view, "node", "stall", "full", "corrupt", "slow");
-    Fault.Trouble trouble =
-        new Fault.Trouble(
+    Trouble trouble =
+        new Trouble(
             flag(view, "stall"), flag(view, "full"), flag(view, "corrupt"), duration(view, "slow"));
-    if (trouble.equals(Fault.Trouble.NONE)) {
+    if (trouble.equals(Trouble.NONE)) {
       throw view.error("a disk fault needs one of stall, full, corrupt, slow");
     }
     return new Fault.Disk(id, from, lasting, view.get("node").string(), trouble);
@@ -200,47 +187,7 @@ final class FaultJson {
     if (direction != Fault.Direction.BOTH && mode == Fault.Mode.REFUSE) {
       throw view.error("a one-way cut cannot refuse connections; use mode drop or hold");
     }
-    return new Fault.Partition(id, from, lasting, shape(view), direction, mode);
-  }
-
-  private static Fault.Shape shape(JsonView view) {
-    JsonView groups = view.find("groups");
-    if (groups != null) {
-      return new Fault.Shape.Groups(groups.list().stream().map(JsonView::strings).toList());
-    }
-    JsonView isolate = view.find("isolate");
-    if (isolate != null) {
-      return new Fault.Shape.Isolate(isolate.string());
-    }
-    JsonView bridge = view.find("bridge");
-    if (bridge != null) {
-      return new Fault.Shape.Bridge(bridge.string());
-    }
-    JsonView pairs = view.find("pairs");
-    if (pairs != null) {
-      return new Fault.Shape.Pairs(pairs.list().stream().map(FaultJson::pair).toList());
-    }
-    if (view.find("ring") != null) {
-      return new Fault.Shape.Ring();
-    }
-    JsonView of = view.find("of");
-    for (Fault.Part part : Fault.Part.values()) {
-      JsonView asked = view.find(word(part));
-      if (asked != null) {
-        String node = part == Fault.Part.HALVES ? "" : asked.string();
-        return new Fault.Shape.Split(part, node, of == null ? "*" : of.string());
-      }
-    }
-    throw view.error(
-        "a partition needs one of groups, isolate, bridge, ring, pairs, halves, minority, majority");
-  }
-
-  private static Link pair(JsonView view) {
-    List<String> names = view.strings();
-    if (names.size() != 2) {
-      throw view.error("a pair has two names, found " + names.size());
-    }
-    return new Link(names.get(0), names.get(1));
+    return new Fault.Partition(id, from, lasting, ShapeJson.read(view), direction, mode);
   }
 
   private static Fault link(JsonView view, String id, Anchor from, Duration lasting) {
@@ -342,17 +289,17 @@ final class FaultJson {
     return member != null && member.bool();
   }
 
-  private static void only(JsonView view, String... own) {
+  static void only(JsonView view, String... own) {
     Set<String> known = new TreeSet<>(COMMON);
     known.addAll(List.of(own));
     view.only(known);
   }
 
-  private static String word(Enum<?> value) {
+  static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static <E extends Enum<E>> E word(Class<E> type, JsonView view, String name, E absent) {
+  static <E extends Enum<E>> E word(Class<E> type, JsonView view, String name, E absent) {
     JsonView member = view.find(name);
     if (member == null) {
       return absent;

@@ -130,7 +130,7 @@ final class PlanDocumentTest {
   @Test
   void thePageHasExamplesOfAllSorts() {
     assertThat(plans()).hasSizeGreaterThan(12);
-    assertThat(anchors()).hasSize(3);
+    assertThat(anchors()).hasSize(4);
     assertThat(mistakes()).hasSizeGreaterThan(12);
     assertThat(Json.write(plan(values().get(0)).toJson())).contains("\"f4\"");
   }

@@ -9,6 +9,7 @@ import dev.faultline.json.Durations;
 import dev.faultline.json.Json;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
+import dev.faultline.spec.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -222,15 +223,15 @@ record FaultStory(
     return switch (fault) {
       case Fault.Partition p ->
           switch (p.shape()) {
-            case Fault.Shape.Groups g ->
+            case Shape.Groups g ->
                 String.join(
                     " | ", g.groups().stream().map(group -> String.join(", ", group)).toList());
-            case Fault.Shape.Isolate i -> i.node();
-            case Fault.Shape.Bridge b -> "bridge " + b.node();
-            case Fault.Shape.Ring r -> "ring";
-            case Fault.Shape.Split s ->
+            case Shape.Isolate i -> i.node();
+            case Shape.Bridge b -> "bridge " + b.node();
+            case Shape.Ring r -> "ring";
+            case Shape.Split s ->
                 (s.part().name().toLowerCase(Locale.ROOT) + " " + s.node()).strip();
-            case Fault.Shape.Pairs pairs ->
+            case Shape.Pairs pairs ->
                 String.join(", ", pairs.pairs().stream().map(Object::toString).toList());
           };
       case Fault.LinkFault l -> l.source() + "→" + l.target();

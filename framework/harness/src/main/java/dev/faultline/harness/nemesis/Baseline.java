@@ -7,6 +7,7 @@ import dev.faultline.harness.nemesis.Resolver.Unresolved;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Shape;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,14 +102,14 @@ final class Baseline {
     }
   }
 
-  private static String names(Fault.Shape shape) {
+  private static String names(Shape shape) {
     return switch (shape) {
-      case Fault.Shape.Groups g -> g.groups().toString();
-      case Fault.Shape.Isolate i -> i.node();
-      case Fault.Shape.Bridge b -> b.node();
-      case Fault.Shape.Ring r -> "";
-      case Fault.Shape.Split s -> s.node() + s.of();
-      case Fault.Shape.Pairs p -> p.pairs().toString();
+      case Shape.Groups g -> g.groups().toString();
+      case Shape.Isolate i -> i.node();
+      case Shape.Bridge b -> b.node();
+      case Shape.Ring r -> "";
+      case Shape.Split s -> s.node() + s.of();
+      case Shape.Pairs p -> p.pairs().toString();
     };
   }
 

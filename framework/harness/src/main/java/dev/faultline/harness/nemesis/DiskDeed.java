@@ -3,6 +3,7 @@ package dev.faultline.harness.nemesis;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Cluster.Damage;
 import dev.faultline.spec.Fault;
+import dev.faultline.spec.Trouble;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class DiskDeed implements Deed {
   /** Every part of the fault must have shown. */
   private Proof counted() {
     Damage now = cluster.damage(node);
-    Fault.Trouble trouble = fault.trouble();
+    Trouble trouble = fault.trouble();
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     boolean all = true;
     if (trouble.stall()) {
@@ -89,8 +90,7 @@ final class DiskDeed implements Deed {
         .remove(fault.id(), node)
         .thenApply(healed -> {
           Map<String, @Nullable Object> facts = new LinkedHashMap<>(counted().facts());
-          facts.put(
-              "disk", disks.state(node).equals(Fault.Trouble.NONE) ? "healthy" : "still troubled");
+          facts.put("disk", disks.state(node).equals(Trouble.NONE) ? "healthy" : "still troubled");
           return Proof.of(facts);
         });
   }

@@ -1,7 +1,7 @@
 package dev.faultline.harness.nemesis;
 
 import dev.faultline.harness.Cluster;
-import dev.faultline.spec.Fault;
+import dev.faultline.spec.Trouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,27 +9,26 @@ import java.util.concurrent.CompletableFuture;
 /** What every active fault does to every disk; a disk's state is all of it at once. */
 final class DiskTable {
   private final Cluster cluster;
-  private final Map<String, Map<String, Fault.Trouble>> active = new LinkedHashMap<>();
+  private final Map<String, Map<String, Trouble>> active = new LinkedHashMap<>();
 
   DiskTable(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  CompletableFuture<Void> put(String fault, String node, Fault.Trouble trouble) {
+  CompletableFuture<Void> put(String fault, String node, Trouble trouble) {
     active.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(fault, trouble);
     return cluster.setDisk(node, state(node));
   }
 
   CompletableFuture<Void> remove(String fault, String node) {
-    Map<String, Fault.Trouble> troubles = active.get(node);
+    Map<String, Trouble> troubles = active.get(node);
     if (troubles != null) {
       troubles.remove(fault);
     }
     return cluster.setDisk(node, state(node));
   }
 
-  Fault.Trouble state(String node) {
-    return active.getOrDefault(node, Map.of()).values().stream()
-        .reduce(Fault.Trouble.NONE, Fault.Trouble::and);
+  Trouble state(String node) {
+    return active.getOrDefault(node, Map.of()).values().stream().reduce(Trouble.NONE, Trouble::and);
   }
 }

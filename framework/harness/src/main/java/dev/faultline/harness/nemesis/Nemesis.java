@@ -11,7 +11,6 @@ import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.Link;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +46,9 @@ public final class Nemesis {
   private final LinkTable links;
   private final Set<String> members;
   private final ClockTable clocks;
-  private final DiskTable disks;
   private final Resolver resolver;
   private final Baseline baseline;
+  private final Deeds deeds;
   private final Set<String> down = new HashSet<>();
   private final Map<String, Active> faults = new LinkedHashMap<>();
   private @Nullable Duration lease;
@@ -79,9 +78,9 @@ public final class Nemesis {
     this.links = new LinkTable(cluster);
     this.members = Set.copyOf(members.keySet());
     this.clocks = new ClockTable(cluster);
-    this.disks = new DiskTable(cluster);
     this.resolver = new Resolver(members, others, selectors, seed);
     this.baseline = new Baseline(cluster, links, async, resolver, this.members);
+    this.deeds = new Deeds(cluster, resolver, async, links, clocks, baseline, down);
   }
 
   /** Faults hold only while the harness goes on, as far as so long; to be told to the history. */
@@ -213,7 +212,7 @@ public final class Nemesis {
     }
     Deed deed;
     try {
-      deed = deed(active.fault, active.emitter);
+      deed = deeds.of(active.fault, active.emitter);
     } catch (Unresolved e) {
       retry(active, String.valueOf(e.getMessage()));
       return;
@@ -321,58 +320,5 @@ public final class Nemesis {
 
   private <T> CompletableFuture<T> step(CompletableFuture<T> future) {
     return async.within(future, STEP);
-  }
-
-  private Deed deed(Fault fault, @Nullable String emitter) throws Unresolved {
-    return switch (fault) {
-      case Fault.Partition p -> {
-        Resolver.Cut cut = resolver.cut(p, emitter);
-        yield linkDeed(p, cut.text(), cut.links(), new LinkState(p.mode(), Fault.Effect.NONE));
-      }
-      case Fault.LinkFault l -> {
-        Set<Link> touched = resolver.touched(l, emitter);
-        String text = String.join(", ", touched.stream().map(Link::toString).toList());
-        yield linkDeed(l, text, touched, new LinkState(null, l.effect()));
-      }
-      case Fault.Pause p -> {
-        String node = resolver.one(p.node(), emitter);
-        yield new ProcessDeed(node, resolver.describe(node), cluster::pause, cluster::resume);
-      }
-      case Fault.Kill k -> {
-        String node = resolver.one(k.node(), emitter);
-        yield new ProcessDeed(
-            node, resolver.describe(node), n -> cluster.kill(n, k.disk()), cluster::restart);
-      }
-      case Fault.Disk d -> {
-        String node = resolver.one(d.node(), emitter);
-        yield new DiskDeed(d, node, resolver.describe(node), cluster, disks, async);
-      }
-      case Fault.Clock c -> {
-        String node = resolver.one(c.node(), emitter);
-        yield new ClockDeed(c, node, resolver.describe(node), cluster, clocks, links, async);
-      }
-    };
-  }
-
-  private Deed linkDeed(Fault fault, String text, Set<Link> wanted, LinkState state)
-      throws Unresolved {
-    Set<Link> there = new HashSet<>(cluster.links());
-    List<Link> found = new ArrayList<>(wanted);
-    found.removeIf(l -> !there.contains(l));
-    if (found.isEmpty()) {
-      throw new Unresolved("there is no link " + text);
-    }
-    Map<Link, LinkState> states = new LinkedHashMap<>();
-    found.forEach(l -> states.put(l, state));
-    return new LinkDeed(
-        fault.id(),
-        text,
-        states,
-        cluster,
-        links,
-        async,
-        baseline,
-        fault.lasting(),
-        l -> !down.contains(l.from()) && !down.contains(l.to()));
   }
 }

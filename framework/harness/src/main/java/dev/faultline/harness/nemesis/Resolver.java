@@ -3,6 +3,7 @@ package dev.faultline.harness.nemesis;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ final class Resolver {
   Cut cut(Fault.Partition fault, @Nullable String emitter) throws Unresolved {
     List<List<String>> groups = new ArrayList<>();
     switch (fault.shape()) {
-      case Fault.Shape.Groups g -> {
+      case Shape.Groups g -> {
         for (List<String> names : g.groups()) {
           Set<String> group = new LinkedHashSet<>();
           for (String name : names) {
@@ -122,7 +123,7 @@ final class Resolver {
           groups.add(List.copyOf(group));
         }
       }
-      case Fault.Shape.Isolate isolate -> {
+      case Shape.Isolate isolate -> {
         List<String> alone =
             isolate.node().equals(CLIENTS)
                 ? all(CLIENTS, emitter)
@@ -130,17 +131,17 @@ final class Resolver {
         groups.add(alone);
         groups.add(members.keySet().stream().filter(n -> !alone.contains(n)).toList());
       }
-      case Fault.Shape.Bridge bridge -> {
+      case Shape.Bridge bridge -> {
         String node = one(bridge.node(), emitter);
         List<String> rest = members.keySet().stream().filter(n -> !n.equals(node)).toList();
         groups.add(rest.subList(0, rest.size() / 2));
         groups.add(rest.subList(rest.size() / 2, rest.size()));
       }
-      case Fault.Shape.Ring ring -> {
+      case Shape.Ring ring -> {
         return ring();
       }
-      case Fault.Shape.Split split -> groups.addAll(parts(split, fault.id(), emitter));
-      case Fault.Shape.Pairs pairs -> {
+      case Shape.Split split -> groups.addAll(parts(split, fault.id(), emitter));
+      case Shape.Pairs pairs -> {
         Set<Link> links = new LinkedHashSet<>();
         for (Link pair : pairs.pairs()) {
           links.add(new Link(one(pair.from(), emitter), one(pair.to(), emitter)));
@@ -182,7 +183,7 @@ final class Resolver {
   }
 
   /** The part with the node first; in it, and out of it, who is drawn. */
-  private List<List<String>> parts(Fault.Shape.Split split, String id, @Nullable String emitter)
+  private List<List<String>> parts(Shape.Split split, String id, @Nullable String emitter)
       throws Unresolved {
     List<String> order = new ArrayList<>(all(split.of(), emitter));
     KeyedRandom random = KeyedRandom.of(seed, "nemesis", id, "split");

@@ -10,12 +10,11 @@ import dev.faultline.spec.Fault;
 import dev.faultline.spec.Fault.Direction;
 import dev.faultline.spec.Fault.Effect;
 import dev.faultline.spec.Fault.Mode;
-import dev.faultline.spec.Fault.Shape;
 import dev.faultline.spec.Fault.Unsynced;
 import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,15 +35,13 @@ final class FaultMix {
   private static final long GAIN_LEAST = 25_000_000;
 
   private final List<String> kinds;
-  private final Map<String, String> members;
+  private final Victims victims;
   private final List<String> storing;
-  private final List<String> selectors;
   private final List<String> anchors;
   private final long unit;
   private final long maxDriftPpm;
   private final long seed;
   private final List<Fault> faults = new ArrayList<>();
-  private int nodesTaken;
   private long end;
 
   /**
@@ -64,9 +61,8 @@ final class FaultMix {
       long maxDriftPpm,
       long seed) {
     this.kinds = kinds;
-    this.members = members;
+    this.victims = new Victims(members, selectors, seed);
     this.storing = storing;
-    this.selectors = selectors;
     this.anchors = anchors;
     this.unit = timing.detection().toNanos();
     this.maxDriftPpm = maxDriftPpm;
@@ -147,7 +143,7 @@ final class FaultMix {
             first
                 ? on(anchors.get(0), at, lasting, random)
                 : wait ? onEvent(at, lasting, random) : from;
-        faults.add(new Fault.Pause(id(), anchor, lasting, wait ? "$event" : node(random)));
+        faults.add(new Fault.Pause(id(), anchor, lasting, wait ? "$event" : victims.node(random)));
       }
       case "kill" -> {
         boolean wait = !anchors.isEmpty() && random.nextInt(3) == 0;
@@ -156,7 +152,7 @@ final class FaultMix {
                 id(),
                 wait ? onEvent(at, lasting, random) : from,
                 lasting,
-                wait ? "$event" : node(random)));
+                wait ? "$event" : victims.node(random)));
       }
       case "kill.lose-unsynced", "kill.torn" -> {
         Unsynced disk = kind.equals("kill.torn") ? Unsynced.TORN : Unsynced.LOSE;
@@ -193,24 +189,24 @@ final class FaultMix {
   }
 
   private void partition(Anchor from, Duration lasting, RandomGenerator random) {
-    List<String> nodes = List.copyOf(members.keySet());
+    List<String> nodes = victims.nodes();
     Mode mode =
         random.nextInt(4) == 0 ? Mode.REFUSE : random.nextInt(4) == 0 ? Mode.HOLD : Mode.DROP;
     int draw = random.nextInt(nodes.size() > 3 ? 8 : 6);
     Shape shape;
     Direction direction = Direction.BOTH;
     if (draw < 2) {
-      shape = new Shape.Isolate(telling(random));
+      shape = new Shape.Isolate(victims.telling(random));
     } else if (draw == 2) {
-      shape = new Shape.Isolate(telling(random));
+      shape = new Shape.Isolate(victims.telling(random));
       direction = random.nextBoolean() ? Direction.OUT : Direction.IN;
       mode = Mode.DROP;
     } else if (draw < 5 || nodes.size() < 3) {
-      shape = roles().size() > 1 ? betweenRoles(random) : Halves.random(nodes, random);
+      shape = victims.roles().size() > 1 ? betweenRoles(random) : Halves.random(nodes, random);
     } else if (draw == 5) {
-      shape = Halves.split(nodes, telling(random), random);
+      shape = Halves.split(nodes, victims.telling(random), random);
     } else if (draw == 6) {
-      shape = new Shape.Bridge(node(random));
+      shape = new Shape.Bridge(victims.node(random));
     } else {
       shape = new Shape.Ring();
     }
@@ -219,14 +215,14 @@ final class FaultMix {
 
   /** One node of a role, or the one that matters, against all of another role. */
   private Shape betweenRoles(RandomGenerator random) {
-    String one = telling(random);
-    return new Shape.Groups(List.of(List.of(one), List.of(otherRole(one, random))));
+    String one = victims.telling(random);
+    return new Shape.Groups(List.of(List.of(one), List.of(victims.otherRole(one, random))));
   }
 
   private void clock(String kind, Anchor from, Duration lasting, RandomGenerator random) {
     long step = unit * 5 / 4 + part(unit * 5 / 4, random);
     Duration offset = nanos(random.nextBoolean() ? step : -step);
-    String node = node(random);
+    String node = victims.node(random);
     Fault.Means means = Fault.Means.STEERED;
     switch (kind) {
       case "clock.step" ->
@@ -264,9 +260,9 @@ final class FaultMix {
       late(at, lasting, random);
       return;
     }
-    String source = telling(random);
+    String source = victims.telling(random);
     // Not every pair of nodes talks, and where no message is sent none can be lost.
-    List<String> targets = ofMessages(kind) ? List.of("*") : linkTargets(source, random);
+    List<String> targets = ofMessages(kind) ? List.of("*") : victims.linkTargets(source, random);
     Direction direction =
         switch (random.nextInt(3)) {
           case 0 -> Direction.OUT;
@@ -294,11 +290,11 @@ final class FaultMix {
    * wrong. Both faults must mean the same node, so both start from the same event.
    */
   private void late(Duration at, Duration lasting, RandomGenerator random) {
-    String node = anchors.isEmpty() ? node(random) : "$event";
+    String node = anchors.isEmpty() ? victims.node(random) : "$event";
     Effect effect = Effect.latency(nanos(unit / 4 + part(unit / 4, random)));
     Duration before = nanos(unit * 3 / 4);
     Duration latest = latest(at, lasting);
-    for (String role : otherRoles(node)) {
+    for (String role : victims.otherRoles(node)) {
       faults.add(
           new Fault.LinkFault(
               id(), late(at, Duration.ZERO, latest), lasting, node, role, Direction.IN, effect));
@@ -317,51 +313,6 @@ final class FaultMix {
     return anchors.isEmpty()
         ? new Anchor.At(at.plus(plus))
         : new Anchor.On(anchors.get(0), 1, plus, at, latest.plus(plus));
-  }
-
-  /** What a disturbed link leads to: another node, or one or all of the other roles. */
-  private List<String> linkTargets(String source, RandomGenerator random) {
-    int draw = random.nextInt(4);
-    if (roles().size() > 1 && draw > 0) {
-      return draw == 1 ? List.of(otherRole(source, random)) : otherRoles(source);
-    }
-    List<String> rest = new ArrayList<>(members.keySet());
-    rest.remove(source);
-    String target = rest.get(random.nextInt(rest.size()));
-    // Whom a selector means may be this very node, and there is no link from a node to itself.
-    return List.of(source.startsWith("$") ? "role:" + members.get(target) : target);
-  }
-
-  /** A selector that the target declares in half of the cases, else a node. */
-  private String telling(RandomGenerator random) {
-    return !selectors.isEmpty() && random.nextBoolean()
-        ? selectors.get(random.nextInt(selectors.size()))
-        : node(random);
-  }
-
-  /** Roles take turns, so that a role of one node is not forgotten beside one of many. */
-  private String node(RandomGenerator random) {
-    List<String> order = Halves.shuffled(List.copyOf(roles().keySet()), random("roles"));
-    List<String> nodes = roles().getOrDefault(order.get(nodesTaken++ % order.size()), List.of());
-    return nodes.get(random.nextInt(nodes.size()));
-  }
-
-  /** A role that a node, or whom a selector such as {@code $holder} means, does not have. */
-  private String otherRole(String node, RandomGenerator random) {
-    List<String> others = otherRoles(node);
-    return others.get(random.nextInt(others.size()));
-  }
-
-  private List<String> otherRoles(String node) {
-    List<String> others = new ArrayList<>(roles().keySet());
-    others.remove(members.getOrDefault(node, node.replace("$", "")));
-    return others.stream().map(r -> "role:" + r).toList();
-  }
-
-  private Map<String, List<String>> roles() {
-    Map<String, List<String>> roles = new LinkedHashMap<>();
-    members.forEach((node, role) -> roles.computeIfAbsent(role, r -> new ArrayList<>()).add(node));
-    return roles;
   }
 
   private String id() {

@@ -1,7 +1,7 @@
 package dev.faultline.harness.run;
 
-import dev.faultline.spec.Fault.Part;
-import dev.faultline.spec.Fault.Shape;
+import dev.faultline.spec.Shape;
+import dev.faultline.spec.Shape.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,7 +1,7 @@
 package dev.faultline.harness.run;
 
 import dev.faultline.spec.Fault.Effect;
-import dev.faultline.spec.Fault.Trouble;
+import dev.faultline.spec.Trouble;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -7,6 +7,7 @@ import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultKinds;
 import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -91,7 +92,7 @@ final class PlanCheck {
       }
     }
     if (fault instanceof Fault.Partition p
-        && p.shape() instanceof Fault.Shape.Ring
+        && p.shape() instanceof Shape.Ring
         && deployment.members().size() < 4) {
       return "a ring of %d nodes cuts nothing, since each sees both of its neighbours; use 'isolate', or 4 nodes or more"
           .formatted(deployment.members().size());
@@ -104,19 +105,19 @@ final class PlanCheck {
     switch (fault) {
       case Fault.Partition p -> {
         switch (p.shape()) {
-          case Fault.Shape.Groups g -> g.groups().forEach(names::addAll);
-          case Fault.Shape.Isolate i -> names.add(i.node());
-          case Fault.Shape.Bridge b -> names.add(b.node());
-          case Fault.Shape.Ring r -> {
+          case Shape.Groups g -> g.groups().forEach(names::addAll);
+          case Shape.Isolate i -> names.add(i.node());
+          case Shape.Bridge b -> names.add(b.node());
+          case Shape.Ring r -> {
             // Names nobody.
           }
-          case Fault.Shape.Split s -> {
+          case Shape.Split s -> {
             names.add(s.of());
             if (!s.node().isEmpty()) {
               names.add(s.node());
             }
           }
-          case Fault.Shape.Pairs pairs ->
+          case Shape.Pairs pairs ->
               pairs
                   .pairs()
                   .forEach(l -> {

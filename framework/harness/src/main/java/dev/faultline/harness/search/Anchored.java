@@ -5,8 +5,8 @@ import dev.faultline.harness.run.Trials;
 import dev.faultline.node.KeyedRandom;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
-import dev.faultline.spec.Fault.Shape;
 import dev.faultline.spec.FaultPlan;
+import dev.faultline.spec.Shape;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.faultline.harness.search;
 
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault.Direction;
-import dev.faultline.spec.Fault.Shape;
+import dev.faultline.spec.Shape;
 import java.time.Duration;
 import java.util.List;
 

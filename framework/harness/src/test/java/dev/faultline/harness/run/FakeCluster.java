@@ -7,6 +7,7 @@ import dev.faultline.harness.Scheduler;
 import dev.faultline.node.Message;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Trouble;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ final class FakeCluster implements Cluster {
 
   /** Does nothing. */
   @Override
-  public CompletableFuture<Void> setDisk(String node, Fault.Trouble trouble) {
+  public CompletableFuture<Void> setDisk(String node, Trouble trouble) {
     return CompletableFuture.completedFuture(null);
   }
 

@@ -10,6 +10,7 @@ import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ObservedPlanTest {
                         + "'for':'2s'}"))
             .get(0);
     assertThat(((Fault.Partition) fault).shape())
-        .isEqualTo(new Fault.Shape.Pairs(List.of(new Link("h2", "log"), new Link("log", "h2"))));
+        .isEqualTo(new Shape.Pairs(List.of(new Link("h2", "log"), new Link("log", "h2"))));
     assertThat(((Fault.Partition) fault).mode()).isEqualTo(Fault.Mode.DROP);
   }
 
@@ -98,7 +99,7 @@ final class ObservedPlanTest {
                     "{'do':'partition','groups':[['n1'],['n2','n3']],'direction':'out',"
                         + "'from':{'on':'stored'},'for':'2s'}"))
             .get(0);
-    assertThat(((Fault.Partition) fault).shape()).isInstanceOf(Fault.Shape.Groups.class);
+    assertThat(((Fault.Partition) fault).shape()).isInstanceOf(Shape.Groups.class);
     assertThat(((Fault.Partition) fault).direction()).isEqualTo(Fault.Direction.OUT);
   }
 }

@@ -12,6 +12,7 @@ import dev.faultline.spec.Ending;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
 import dev.faultline.spec.RunSpec;
+import dev.faultline.spec.Shape;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class RegisterTest {
             "f1",
             new Anchor.At(Duration.ofMillis(300)),
             Duration.ofMillis(1_200),
-            new Fault.Shape.Isolate("n3"),
+            new Shape.Isolate("n3"),
             Fault.Direction.BOTH,
             Fault.Mode.DROP);
     Fault pause =
