@@ -105,7 +105,8 @@ class DirectionTest {
             "org.testcontainers..", "containers",
             "com.github.dockerjava..", "containers",
             "picocli..", "cli",
-            "io.etcd..", "targets");
+            "io.etcd..", "targets",
+            "redis.clients..", "targets");
     home.forEach((library, room) ->
         noClasses()
             .that()

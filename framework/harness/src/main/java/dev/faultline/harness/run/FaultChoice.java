@@ -1,5 +1,6 @@
 package dev.faultline.harness.run;
 
+import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Target;
@@ -31,11 +32,7 @@ final class FaultChoice {
   /** The kinds asked for, or all that are claimed, for a spec that was planned before. */
   static List<String> kinds(RunSpec spec, @Nullable List<String> asked) {
     Planner.Cast cast = Planner.cast(spec);
-    return kinds(
-        asked,
-        cast.environment(),
-        cast.environment().capabilities(cast.deployment()),
-        cast.target());
+    return kinds(asked, cast.environment(), cast.deployment(), cast.target());
   }
 
   /** What plans for such a spec are made of; no events are known yet. */
@@ -52,12 +49,16 @@ final class FaultChoice {
         cast.plan().setup().time());
   }
 
-  /** Kinds asked for, or all that some claim bears, as far as the environment can do them. */
+  /**
+   * Kinds asked for, or all that some claim bears, as far as the environment can do them. A mix
+   * disturbs links between nodes, and where there is one node there are none.
+   */
   static List<String> kinds(
-      @Nullable List<String> asked,
-      Environment environment,
-      Set<String> capabilities,
-      Target target) {
+      @Nullable List<String> asked, Environment environment, Deployment deployment, Target target) {
+    Set<String> capabilities = new TreeSet<>(environment.capabilities(deployment));
+    if (deployment.nodes().size() == 1) {
+      capabilities.removeIf(kind -> kind.equals("partition") || kind.startsWith("link."));
+    }
     Set<String> kinds = new TreeSet<>();
     if (asked == null) {
       for (Claim claim : target.claims()) {

@@ -68,7 +68,7 @@ final class Planner {
         request.plan() != null
             ? request.plan()
             : FaultChoice.mix(
-                FaultChoice.kinds(request.faults(), environment, capabilities, target),
+                FaultChoice.kinds(request.faults(), environment, deployment, target),
                 target,
                 workload.clientInterface().id(),
                 claims,

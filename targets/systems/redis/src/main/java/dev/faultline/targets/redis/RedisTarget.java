@@ -1,0 +1,138 @@
+package dev.faultline.targets.redis;
+
+import dev.faultline.harness.Client;
+import dev.faultline.harness.Deployment;
+import dev.faultline.harness.Setup;
+import dev.faultline.harness.Target;
+import dev.faultline.spec.Claim;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Redis, one server or three with three sentinels. One server that syncs each write keeps what it
+ * acknowledged; a failover keeps what the new master happened to have, so that nothing is claimed
+ * of it but that nobody crashes.
+ */
+public final class RedisTarget implements Target {
+  private static final List<String> FAULTS = List.of("partition", "link", "pause", "kill");
+
+  @Override
+  public String id() {
+    return "redis";
+  }
+
+  @Override
+  public String kind() {
+    return "system";
+  }
+
+  @Override
+  public String summary() {
+    return "Redis 7.0, a key-value store in memory, alone or under Sentinel";
+  }
+
+  @Override
+  public List<String> patterns() {
+    return List.of("Leader and Followers", "Lease", "Replicated Log");
+  }
+
+  @Override
+  public List<Variant> variants() {
+    return List.of(new Variant("correct", "as it is shipped"));
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        new Option(
+            "topology",
+            "single",
+            List.of("single", "sentinel"),
+            "one server, or three servers and three sentinels"),
+        new Option(
+            "follow",
+            "sentinel",
+            List.of("sentinel", "pinned"),
+            "clients ask the master that their node's sentinel names, or their node's server"),
+        new Option("wait", "0", List.of(), "replicas that must confirm a write (WAIT)"),
+        new Option("min-replicas", "0", List.of(), "min-replicas-to-write of each server"),
+        new Option("lock-ttl", "10s", List.of(), "how long a lock lives (SET NX PX)"));
+  }
+
+  @Override
+  public List<Claim> claims() {
+    String alone =
+        "redis.io, docs, persistence: 'appendfsync always' writes each command down before it is"
+            + " acknowledged; transactions: commands are carried out one after the other";
+    String sentinels =
+        "redis.io, docs, sentinel: no guarantee that acknowledged writes are retained during"
+            + " failures, so of a run without any";
+    return List.of(
+        claim("linearizable", FAULTS, "single", alone),
+        claim("set.lost", FAULTS, "single", alone),
+        claim("linearizable", List.of(), "sentinel", sentinels),
+        claim("set.lost", List.of(), "sentinel", sentinels),
+        Claim.of(
+            "node.no-crash", "a server does not end by itself", FAULTS.toArray(String[]::new)));
+  }
+
+  private static Claim claim(String property, List<String> under, String topology, String source) {
+    return new Claim(
+        property,
+        under,
+        Long.MAX_VALUE,
+        Map.of("topology", List.of(topology), "follow", List.of("sentinel")),
+        source);
+  }
+
+  @Override
+  public List<String> environments() {
+    return List.of("containers");
+  }
+
+  @Override
+  public List<String> interfaces() {
+    return List.of("register", "set", "locked-counter");
+  }
+
+  @Override
+  public Deployment deployment(Setup setup) {
+    return Processes.deployment(setup);
+  }
+
+  @Override
+  public Client client(String clientInterface, Setup setup) {
+    return switch (clientInterface) {
+      case "register" -> new RegisterClient();
+      case "set" -> new SetClient();
+      case "locked-counter" -> new LockedCounterClient(setup);
+      default ->
+          throw new IllegalArgumentException(
+              "redis has no client interface '" + clientInterface + "'; it has " + interfaces());
+    };
+  }
+
+  /**
+   * Sentinel gives a master up after 2 s, and makes an old one a replica about 10 s after a cut.
+   */
+  @Override
+  public Timing timing(Setup setup) {
+    return setup.option("topology").equals("single")
+        ? new Timing(Duration.ofSeconds(1), Duration.ofSeconds(15))
+        : new Timing(Duration.ofSeconds(2), Duration.ofSeconds(40));
+  }
+
+  @Override
+  public Map<String, String> selectors(String clientInterface) {
+    return clientInterface.equals("locked-counter")
+        ? Map.of("$master", "master", "$holder", "holding")
+        : Map.of("$master", "master");
+  }
+
+  /** Masters change only when faults have done their work, so nothing can wait for that. */
+  @Override
+  public List<String> anchors(String clientInterface) {
+    return List.of();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.targets.redis;
+
+import org.jspecify.annotations.NullMarked;
