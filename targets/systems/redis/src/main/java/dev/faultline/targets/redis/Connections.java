@@ -59,7 +59,7 @@ final class Connections implements AutoCloseable {
     try {
       to = current();
     } catch (JedisException e) {
-      return new Result.Fail("not sent: " + e.getMessage());
+      return failed("not sent: " + e.getMessage());
     }
     try {
       return act.on(to);
@@ -69,6 +69,12 @@ final class Connections implements AutoCloseable {
       }
       return new Result.Fail(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A failure after which connections are made anew, since only unknown outcomes end a session. */
+  Result failed(String reason) {
+    close();
+    return new Result.Fail(reason);
   }
 
   /** The result of a write, once as many replicas have it as the option {@code wait} demands. */
@@ -153,5 +159,6 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     open.values().forEach(Jedis::close);
+    open.clear();
   }
 }

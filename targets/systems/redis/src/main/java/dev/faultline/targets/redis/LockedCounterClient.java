@@ -48,7 +48,7 @@ final class LockedCounterClient implements Client.Blocking {
       public Result invoke(Invocation op) throws Exception {
         return connections.attempt(server ->
             switch (op.f()) {
-              case "increment" -> increment(server, context);
+              case "increment" -> increment(connections, server, context);
               case "read" -> new Result.Ok(count(server));
               default -> throw new IllegalArgumentException("no function '" + op.f() + "'");
             });
@@ -61,7 +61,8 @@ final class LockedCounterClient implements Client.Blocking {
     };
   }
 
-  private Result increment(Jedis server, Context context) throws InterruptedException {
+  private Result increment(Connections connections, Jedis server, Context context)
+      throws InterruptedException {
     String token = context.client() + "-" + System.nanoTime();
     long from;
     try {
@@ -71,7 +72,7 @@ final class LockedCounterClient implements Client.Blocking {
       from = count(server);
     } catch (JedisException e) {
       // The counter was certainly not written; what became of the lock its time will settle.
-      return new Result.Fail("no lock: " + e.getMessage());
+      return connections.failed("no lock: " + e.getMessage());
     }
     context.events().event("holding", Map.of("value", from));
     TimeUnit.NANOSECONDS.sleep(work.toNanos());

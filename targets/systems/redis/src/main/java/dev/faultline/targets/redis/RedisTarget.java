@@ -70,9 +70,12 @@ public final class RedisTarget implements Target {
             + " failures, so of a run without any";
     return List.of(
         claim("linearizable", FAULTS, "single", alone),
-        claim("set.lost", FAULTS, "single", alone),
+        claim("set.no-lost-add", FAULTS, "single", alone),
+        claim("set.no-phantom", FAULTS, "single", alone),
+        claim("set.linearizable", FAULTS, "single", alone),
         claim("linearizable", List.of(), "sentinel", sentinels),
-        claim("set.lost", List.of(), "sentinel", sentinels),
+        claim("set.no-lost-add", List.of(), "sentinel", sentinels),
+        claim("set.no-phantom", List.of(), "sentinel", sentinels),
         Claim.of(
             "node.no-crash", "a server does not end by itself", FAULTS.toArray(String[]::new)));
   }

@@ -52,7 +52,7 @@ final class SetClient implements Client.Blocking {
       primary.smembers(key).forEach(e -> elements.add(Long.valueOf(e)));
       return new Result.Ok(elements.stream().toList());
     } catch (JedisException e) {
-      return new Result.Fail(String.valueOf(e.getMessage()));
+      return connections.failed(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.faultline.targets.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.faultline.checker.Verdict;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.run.Catalog;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 class RedisTest {
   private static final Path ROOT = Path.of(System.getProperty("faultline.root", ""));
+
+  private static final String NO_FAULTS = "{\"faults\": []}";
 
   @BeforeAll
   static void needsContainers() throws IOException, InterruptedException {
@@ -66,6 +69,26 @@ class RedisTest {
     Judgement judgement = judge("single", "register", plan, List.of(), Map.of(), 5);
     assertThat(judgement.status()).as("%s", judgement).isEqualTo(Judgement.Status.VALID);
     assertThat(judgement.faults()).hasSize(2).allMatch(Judgement.FaultRecord::proven);
+  }
+
+  /** Example 3: the old master acknowledges what the new one never had. */
+  @Test
+  void aFailoverLosesWhatTheOldMasterAcknowledgedMeanwhile() throws Exception {
+    String plan =
+        """
+        {"faults": [
+          {"id": "f1", "do": "partition", "groups": [["r1", "s1"], ["r2", "r3", "s2", "s3"]],
+           "from": {"at": "1s"}, "for": "6s"}]}
+        """;
+    Map<String, String> sentinel = Map.of("topology", "sentinel");
+    Judgement judgement = judge("failover", "set", plan, List.of("set.no-lost-add"), sentinel, 8);
+    assertThat(judgement.status()).as("%s", judgement).isEqualTo(Judgement.Status.INVALID);
+    assertThat(judgement.findings())
+        .filteredOn(f -> f.verdict() instanceof Verdict.Invalid)
+        .extracting(Judgement.Finding::property)
+        .contains("set.no-lost-add");
+    Judgement control = judge("no-failover", "set", NO_FAULTS, List.of(), sentinel, 2);
+    assertThat(control.status()).as("%s", control).isEqualTo(Judgement.Status.VALID);
   }
 
   private static Judgement judge(
