@@ -38,6 +38,8 @@ public interface VirtualTime extends Environment {
     /**
      * Runs what is due, in order, until the future is complete; false if that did not happen within
      * this virtual time, or if nothing is left to do.
+     *
+     * @throws StormException if more and more is waiting
      */
     boolean run(CompletableFuture<?> until, Duration bound);
   }

@@ -1,6 +1,7 @@
 package dev.faultline.sim;
 
 import dev.faultline.harness.Scheduler;
+import dev.faultline.harness.StormException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class SimLoop implements Scheduler {
+  /** What may be waiting at once; a healthy run has a hundredth of it. */
+  private static final int MOST_WAITING = 200_000;
+
+  /** What may happen without time going on. */
+  private static final int MOST_AT_ONCE = 1_000_000;
+
   private Event[] heap = new Event[256];
 
   /** When each of them comes, beside them: most comparisons need no more. */
@@ -81,6 +88,7 @@ final class SimLoop implements Scheduler {
   /** See {@link dev.faultline.harness.VirtualTime.World#run}. */
   boolean run(CompletableFuture<?> until, Duration bound) {
     long end = now + bound.toNanos();
+    int atOnce = 0;
     while (!until.isDone()) {
       if (size == 0 || times[0] > end) {
         now = end;
@@ -88,6 +96,10 @@ final class SimLoop implements Scheduler {
       }
       long time = times[0];
       Event next = pop();
+      atOnce = time == now ? atOnce + 1 : 0;
+      if (atOnce > MOST_AT_ONCE) {
+        throw storm("more than " + MOST_AT_ONCE + " things happened at once");
+      }
       if (!next.cancelled) {
         now = time;
         next.happen();
@@ -96,8 +108,17 @@ final class SimLoop implements Scheduler {
     return true;
   }
 
+  private StormException storm(String what) {
+    return new StormException(
+        "%s at %.3f s of virtual time; does a node answer every copy of a message with another one?"
+            .formatted(what, now / 1e9));
+  }
+
   private void push(long time, Event event) {
     if (size == heap.length) {
+      if (size >= MOST_WAITING) {
+        throw storm("more than " + MOST_WAITING + " messages and timers were waiting");
+      }
       heap = Arrays.copyOf(heap, size * 2);
       times = Arrays.copyOf(times, size * 2);
     }

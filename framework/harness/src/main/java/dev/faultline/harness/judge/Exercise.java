@@ -82,6 +82,11 @@ final class Exercise {
     if (counted.isEmpty()) {
       reasons.add(nothingCounts(findings));
     }
+    if (faults.cutOff()) {
+      history.nodeEvents().stream()
+          .filter(e -> isPhase(e) && "storm".equals(e.facts().get("name")))
+          .forEach(e -> reasons.add("the run was given up: " + e.facts().get("why")));
+    }
     if (history.operations().stream().noneMatch(Operation::ok)) {
       reasons.add(
           "none of %d operations was ok; see nodes/*/ for what went wrong, or raise --time"

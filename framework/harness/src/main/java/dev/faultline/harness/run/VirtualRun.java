@@ -4,6 +4,7 @@ import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Scheduler;
+import dev.faultline.harness.StormException;
 import dev.faultline.harness.Trace;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.Warden;
@@ -97,11 +98,15 @@ final class VirtualRun {
             .time()
             .plus(cast.plan().timing().recovery().multipliedBy(2))
             .plus(SLACK);
-    if (!world.run(done, bound)) {
-      throw new EnvironmentException(
-          runId + ": nothing is left to do in virtual time, or it does not end within " + bound);
+    try {
+      if (!world.run(done, bound)) {
+        throw new EnvironmentException(
+            runId + ": nothing is left to do in virtual time, or it does not end within " + bound);
+      }
+      done.join();
+    } catch (StormException e) {
+      recorder.phase(Map.of("name", "storm", "why", String.valueOf(e.getMessage())));
     }
-    done.join();
     return cluster.versions();
   }
 

@@ -116,6 +116,15 @@ final class JudgeFaultsTest {
   }
 
   @Test
+  void aRunThatWasGivenUpSaysWhy() {
+    String storm =
+        "2000 harness event phase {\"name\":\"storm\",\"why\":\"too much at 2.000 s\"}\n";
+    Judgement judgement = paused(START, DURING, storm).judge();
+    assertThat(judgement.status()).isEqualTo(Status.VOID);
+    assertThat(judgement.reasons()).contains("the run was given up: too much at 2.000 s");
+  }
+
+  @Test
   void aFaultWhoseProofFailedSaysWhatWasSeen() {
     Judgement judgement =
         paused(

@@ -168,14 +168,16 @@ final class Replication {
     long match = Fields.number(message, "match");
     boolean more;
     if (Fields.flag(message, "done")) {
-      more = match + 1 >= peer.next;
+      // Only news: one that sent for every copy of an answer would raise a storm of duplicates.
+      more = match >= peer.next;
       peer.match = Math.max(peer.match, match);
       peer.next = Math.max(peer.next, match + 1);
       advance();
     } else {
       // An old refusal can only make the leader send again what the other has.
-      more = true;
-      peer.next = Math.max(peer.match + 1, Math.min(peer.next - 1, match + 1));
+      long before = peer.next;
+      peer.next = Math.max(peer.match + 1, Math.min(before - 1, match + 1));
+      more = peer.next < before;
     }
     if (more) {
       peer.busy = false;

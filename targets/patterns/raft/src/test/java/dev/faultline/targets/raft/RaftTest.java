@@ -39,7 +39,7 @@ final class RaftTest {
   @ParameterizedTest
   @CsvSource({
     "leader-local-read, linearizable, 300",
-    "ack-before-fsync, " + ONE_LOG + ", 900",
+    "ack-before-fsync, " + ONE_LOG + ", 2500",
     "half-quorum, linearizable, 300",
   })
   void aSearchFindsIt(String variant, String property, int schedules) {
@@ -66,7 +66,7 @@ final class RaftTest {
   void itsPlanShowsEachDefectAndNothingInTheCorrectForm(String variant, String property) {
     Simulated runs = new Simulated(dir);
     int shown = 0;
-    for (long seed = 1; seed <= 4; seed++) {
+    for (long seed = 1; seed <= 6; seed++) {
       String broken = runs.by("raft-" + variant, "raft:" + variant, seed, 0);
       assertThat(broken).isIn("VALID", "INVALID " + property);
       shown += broken.equals("VALID") ? 0 : 1;
