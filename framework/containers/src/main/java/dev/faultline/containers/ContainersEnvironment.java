@@ -6,6 +6,7 @@ import dev.faultline.harness.Deployment.Image;
 import dev.faultline.harness.Deployment.Kit;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.spec.FaultKinds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -107,7 +108,7 @@ public final class ContainersEnvironment implements Environment {
       kinds.add("link.slow-close");
     }
     if (deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {
-      kinds.addAll(List.of("clock.step", "clock.rate", "clock.strobe"));
+      kinds.addAll(FaultKinds.expand("clock"));
     }
     return kinds;
   }

@@ -69,7 +69,8 @@ final class KitLife implements Life {
             time,
             request.setup().seed(),
             port.clock().offsetNanos(),
-            port.clock().driftPpm());
+            port.clock().driftPpm(),
+            port.frozenAt());
     Files.writeString(directory.resolve(HostLife.FILE), Json.write(launch.toJson()));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The control file of the library that is preloaded into a node's processes ({@code
@@ -30,6 +31,7 @@ final class Shim {
   private static final int OFFSET = 24;
   private static final int PPM = 32;
   private static final int SINCE = 40;
+  private static final int FROZEN = 48;
   private static final int WRONG_READINGS = 56;
 
   private final Duration lease;
@@ -55,6 +57,9 @@ final class Shim {
   synchronized void set(ClockState state) {
     long now = System.nanoTime();
     put(VERSION, get(VERSION) | 1);
+    if (state.frozen() != clock.frozen()) {
+      put(FROZEN, state.frozen() ? wall(now) : 0);
+    }
     put(OFFSET, state.offsetNanos());
     if (state.driftPpm() != clock.driftPpm()) {
       put(PPM, state.driftPpm());
@@ -63,6 +68,17 @@ final class Shim {
     put(UNTIL, state.equals(ClockState.TRUE) ? 0 : now + lease.toNanos());
     put(VERSION, get(VERSION) + 1);
     clock = state;
+  }
+
+  /** What the node's wall clock shows now. */
+  private long wall(long now) {
+    Instant real = Instant.now();
+    long elapsed = now - get(SINCE);
+    return real.getEpochSecond() * 1_000_000_000L
+        + real.getNano()
+        + clock.offsetNanos()
+        + elapsed / 1_000_000 * clock.driftPpm()
+        + elapsed % 1_000_000 * clock.driftPpm() / 1_000_000;
   }
 
   /** Whoever wants it to go on is still there. */

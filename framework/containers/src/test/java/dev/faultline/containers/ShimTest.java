@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ class ShimTest {
         steps(cluster, seen);
         staysWrongInTheNextLife(cluster, seen);
         drifts(cluster);
+        stands(cluster);
         isRightWhenNobodyRenewsIt(cluster);
       } finally {
         assertThat(get(cluster.close())).as("what could not be removed").isEmpty();
@@ -103,6 +105,17 @@ class ShimTest {
     double rate = 1e6 * (two.skewNanos() - one.skewNanos()) / (two.at() - one.at());
     assertThat(rate).isBetween(199_000.0, 201_000.0);
     assertThat(two.monotonic()).as("only wall time is wrong").isEqualTo(two.at());
+    get(cluster.setClock("s1", ClockState.TRUE));
+    assertThat(skew(cluster)).isBetween(-SLACK, SLACK);
+  }
+
+  private static void stands(ContainerCluster cluster) throws Exception {
+    get(cluster.setClock("s1", new ClockState(5 * SECOND, 0, true)));
+    ClockReading one = get(cluster.readClock("s1"));
+    assertThat(one.skewNanos()).isLessThan(SLACK);
+    ClockReading two = get(cluster.readClock("s1"));
+    assertThat(two.skewNanos() - one.skewNanos())
+        .isCloseTo(one.at() - two.at(), Offset.offset(SLACK / 10));
     get(cluster.setClock("s1", ClockState.TRUE));
     assertThat(skew(cluster)).isBetween(-SLACK, SLACK);
   }

@@ -172,9 +172,18 @@ public interface Cluster {
     public static final Damage NONE = new Damage(0, 0, 0, 0);
   }
 
-  /** How a clock is wrong. */
-  record ClockState(long offsetNanos, long driftPpm) {
+  /**
+   * How a clock is wrong.
+   *
+   * @param frozen wall time stands where it was when this was set first
+   */
+  record ClockState(long offsetNanos, long driftPpm, boolean frozen) {
     public static final ClockState TRUE = new ClockState(0, 0);
+
+    /** A clock that goes. */
+    public ClockState(long offsetNanos, long driftPpm) {
+      this(offsetNanos, driftPpm, false);
+    }
   }
 
   /**

@@ -54,7 +54,8 @@ record KitRole(
             time,
             seed,
             clock.offsetNanos(),
-            clock.driftPpm());
+            clock.driftPpm(),
+            port.frozenAt());
     return JvmCommand.ofRun(
         runId,
         NodeMain.class,

@@ -42,6 +42,13 @@ class LocalClockTest {
       Rig.await(cluster.restart("n1"));
       assertSkew(Rig.await(cluster.readClock("n1")), -2 * SECOND, WALL_ERROR);
 
+      Rig.await(cluster.setClock("n1", new ClockState(-2 * SECOND, 0, true)));
+      ClockReading frozen = Rig.await(cluster.readClock("n1"));
+      Rig.await(cluster.kill("n1"));
+      Rig.await(cluster.restart("n1"));
+      ClockReading later = Rig.await(cluster.readClock("n1"));
+      assertSkew(later, frozen.skewNanos() - (later.at() - frozen.at()), WALL_ERROR);
+
       Rig.await(cluster.setClock("n1", ClockState.TRUE));
       assertSkew(Rig.await(cluster.readClock("n1")), 0, WALL_ERROR);
     }

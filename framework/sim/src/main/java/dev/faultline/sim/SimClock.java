@@ -6,7 +6,8 @@ import dev.faultline.node.Clock;
 
 /**
  * A node's clocks: wall time has an offset and a rate, monotonic time the same rate and never
- * steps. Healing takes the offset and what the rate gained off the wall clock again.
+ * steps. Frozen, only wall time stands still. Healing takes the offset and what the rate gained off
+ * the wall clock again.
  */
 final class SimClock implements Clock {
   /** 2026-01-01T00:00:00Z; any date does. */
@@ -18,6 +19,7 @@ final class SimClock implements Clock {
   private long gained;
   private long wallGained;
   private long pathOffset;
+  private long frozenAt;
 
   SimClock(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -30,6 +32,10 @@ final class SimClock implements Clock {
 
   /** Wall time minus true time. */
   long skew() {
+    return state.frozen() ? frozenAt - scheduler.now() : skewIfItGoes();
+  }
+
+  private long skewIfItGoes() {
     return state.offsetNanos() + pathOffset + wallGained + drifted();
   }
 
@@ -52,6 +58,9 @@ final class SimClock implements Clock {
   }
 
   void set(ClockState next) {
+    if (next.frozen() && !state.frozen()) {
+      frozenAt = scheduler.now() + skew();
+    }
     long drifted = drifted();
     gained += drifted;
     wallGained = next.driftPpm() == 0 ? 0 : wallGained + drifted;

@@ -424,6 +424,18 @@ final class SimTest {
   }
 
   @Test
+  void aFrozenWallClockStandsAndThenJumpsToWhereItWouldBe() {
+    universe.cluster.setClock("n1", new ClockState(0, 500_000, true)).join();
+    Cluster.ClockReading before = universe.cluster.readClock("n1").join();
+    universe.pass(Duration.ofSeconds(2));
+    Cluster.ClockReading after = universe.cluster.readClock("n1").join();
+    assertThat(after.skewNanos() - before.skewNanos()).isEqualTo(-2_000_000_000L);
+    assertThat(after.monotonic() - before.monotonic()).isEqualTo(3_000_000_000L);
+    universe.cluster.setClock("n1", new ClockState(0, 500_000)).join();
+    assertThat(universe.cluster.readClock("n1").join().skewNanos()).isEqualTo(1_000_000_000L);
+  }
+
+  @Test
   void latencyOnThePathToTheTimeServerSkewsByHalf() {
     universe.link("n1", "time", new LinkState(null, Fault.Effect.latency(Duration.ofSeconds(2))));
     universe.pass(Duration.ofSeconds(3));

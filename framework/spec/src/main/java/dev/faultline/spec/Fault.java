@@ -274,6 +274,7 @@ public sealed interface Fault {
    * @param driftPpm rate error of wall and monotonic time (by {@link Means#SHIM} of wall time
    *     alone), microseconds a second
    * @param strobe period in which the offset comes and goes; null for a steady one
+   * @param freeze the wall clock stands still, and nothing else is wrong with it
    */
   record Clock(
       String id,
@@ -283,18 +284,41 @@ public sealed interface Fault {
       Duration offset,
       long driftPpm,
       @Nullable Duration strobe,
+      boolean freeze,
       Means means)
       implements Fault {
     public Clock {
+      if (freeze && (!offset.isZero() || driftPpm != 0 || strobe != null)) {
+        throw new IllegalArgumentException(
+            "a frozen clock has no offset, drift or strobe; make those a fault of their own");
+      }
       if (driftPpm <= -900_000 || driftPpm > 4_000_000) {
         throw new IllegalArgumentException(
             "drift " + driftPpm + "ppm would stop the clock or run it over five times too fast");
       }
     }
 
+    /** A clock that goes. */
+    public Clock(
+        String id,
+        Anchor from,
+        Duration lasting,
+        String node,
+        Duration offset,
+        long driftPpm,
+        @Nullable Duration strobe,
+        Means means) {
+      this(id, from, lasting, node, offset, driftPpm, strobe, false, means);
+    }
+
     @Override
     public Clock with(String id, Anchor from, Duration lasting) {
-      return new Clock(id, from, lasting, node, offset, driftPpm, strobe, means);
+      return new Clock(id, from, lasting, node, offset, driftPpm, strobe, freeze, means);
+    }
+
+    /** The same, by other means. */
+    public Clock by(Means other) {
+      return new Clock(id, from, lasting, node, offset, driftPpm, strobe, freeze, other);
     }
 
     @Override
@@ -307,6 +331,9 @@ public sealed interface Fault {
       }
       if (driftPpm != 0) {
         kinds.add("clock.rate");
+      }
+      if (freeze) {
+        kinds.add("clock.freeze");
       }
       return List.copyOf(kinds);
     }

@@ -58,8 +58,12 @@ final class FaultJson {
       case Fault.Clock c -> {
         map.put("do", "clock");
         map.put("node", c.node());
-        map.put("offset", Durations.format(c.offset()));
-        map.put("drift", c.driftPpm() + "ppm");
+        if (c.freeze()) {
+          map.put("freeze", true);
+        } else {
+          map.put("offset", Durations.format(c.offset()));
+          map.put("drift", c.driftPpm() + "ppm");
+        }
         if (c.strobe() != null) {
           map.put("strobe", Durations.format(c.strobe()));
         }
@@ -233,7 +237,7 @@ final class FaultJson {
   }
 
   private static Fault clock(JsonView view, String id, Anchor from, Duration lasting) {
-    only(view, "node", "offset", "drift", "strobe", "means");
+    only(view, "node", "offset", "drift", "strobe", "freeze", "means");
     JsonView strobe = view.find("strobe");
     try {
       Fault.Clock clock =
@@ -245,9 +249,11 @@ final class FaultJson {
               duration(view, "offset"),
               ppm(view),
               strobe == null ? null : strobe.duration(),
+              flag(view, "freeze"),
               word(Fault.Means.class, view, "means", Fault.Means.STEERED));
       if (clock.kinds().isEmpty() || (strobe != null && clock.offset().isZero())) {
-        throw view.error("a clock fault needs an offset or a drift; a strobe needs an offset");
+        throw view.error(
+            "a clock fault needs an offset, a drift or freeze; a strobe needs an offset");
       }
       return clock;
     } catch (IllegalArgumentException e) {

@@ -29,6 +29,7 @@ public final class FaultKinds {
               Map.entry("disk.full", "syncs fail, and what they were for is never written"),
               Map.entry("disk.corrupt", "a byte of what was synced is flipped"),
               Map.entry("disk.slow", "syncs take longer"),
+              Map.entry("clock.freeze", "a node's wall clock stands still"),
               Map.entry("clock.step", "a node's clock is wrong by an offset"),
               Map.entry("clock.rate", "a node's clock runs too fast or too slow"),
               Map.entry("clock.strobe", "a node's clock jumps to and fro")));

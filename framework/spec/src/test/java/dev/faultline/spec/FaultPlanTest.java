@@ -26,6 +26,7 @@ final class FaultPlanTest {
         {"do":"disk","node":"n1","stall":true,"full":true,"corrupt":true,"slow":"20ms",
          "from":{"at":"2s"},"for":"1s"},
         {"do":"clock","node":"n3","offset":"-2s","drift":"20000ppm","from":{"at":"4s"},"for":"3s"},
+        {"do":"clock","node":"n3","freeze":true,"from":{"at":"4s"},"for":"3s"},
         {"do":"clock","node":"n3","offset":"1s","strobe":"200ms","means":"time-path",
          "from":{"at":"4s"},"for":"3s"},
         {"do":"link","source":"n1","target":"n2","latency":"200ms","jitter":"5ms","bandwidth":64,
@@ -41,7 +42,7 @@ final class FaultPlanTest {
   void everyFaultSurvivesItsJsonForm() {
     FaultPlan plan = plan(PLAN);
     assertThat(plan(Json.write(plan.toJson()))).isEqualTo(plan);
-    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(13);
+    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(14);
   }
 
   @Test
@@ -59,7 +60,7 @@ final class FaultPlanTest {
           {"do":"pause","node":"n1","from":{"at":"1"},"for":"1s"}   | faults[0].from.at: '1' is not a duration
           {"do":"pause","node":"n1","from":{"at":"1s"},"for":"0s"}  | 'for' must be longer than 0
           {"do":"pause","nodes":"n1","from":{"at":"1s"},"for":"1s"} | unknown 'nodes'
-          {"do":"clock","node":"n1","from":{"at":"1s"},"for":"1s"}  | needs an offset or a drift
+          {"do":"clock","node":"n1","from":{"at":"1s"},"for":"1s"}  | needs an offset, a drift or freeze
           {"do":"clock","node":"n","drift":"2","from":{"at":"1s"},"for":"1s"}   | not a rate error
           {"do":"partition","from":{"at":"1s"},"for":"1s"}          | needs one of groups
           {"do":"link","source":"a","target":"b","from":{"at":"1s"},"for":"1s"} | needs one of latency

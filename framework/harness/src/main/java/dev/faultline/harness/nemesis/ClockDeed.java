@@ -106,7 +106,7 @@ final class ClockDeed implements Deed {
     boolean away = fault.strobe() == null || turns % 2 == 0;
     long offset = away ? fault.offset().toNanos() : 0;
     if (!timePath()) {
-      return clocks.put(fault.id(), node, new ClockState(offset, fault.driftPpm()));
+      return clocks.put(fault.id(), node, new ClockState(offset, fault.driftPpm(), fault.freeze()));
     }
     if (fault.strobe() == null) {
       offset += turns * RAMP.toNanos() / 1_000_000 * fault.driftPpm();
@@ -120,7 +120,7 @@ final class ClockDeed implements Deed {
   public CompletableFuture<Proof> prove() {
     Duration within = WITHIN.plus(timePath() ? fault.offset().abs().multipliedBy(3) : EVERY);
     if (fault.offset().isZero()) {
-      return drifted();
+      return fault.freeze() ? stands() : drifted();
     }
     CompletableFuture<Proof> stepped =
         async
@@ -151,6 +151,29 @@ final class ClockDeed implements Deed {
                 .pause(between())
                 .thenCompose(waited -> cluster.readClock(node))
                 .thenApply(two -> rate(one, two)));
+  }
+
+  /** Two readings of the same time, though time goes on; a clock that jumps in between is none. */
+  private CompletableFuture<Proof> stands() {
+    return async
+        .onLoop(cluster.readClock(node))
+        .thenCompose(one ->
+            async
+                .pause(between())
+                .thenCompose(waited -> cluster.readClock(node))
+                .thenApply(two -> stands(one, two)));
+  }
+
+  private static Proof stands(ClockReading one, ClockReading two) {
+    long elapsed = two.at() - one.at();
+    long gone = two.skewNanos() - one.skewNanos() + elapsed;
+    long error = one.uncertaintyNanos() + two.uncertaintyNanos();
+    Map<String, @Nullable Object> facts = facts("clock", two);
+    facts.put(
+        "stands",
+        "went on by %.1f ms ± %.1f ms in %.1f ms"
+            .formatted(gone / 1e6, error / 1e6, elapsed / 1e6));
+    return new Proof(Math.abs(gone) <= error + elapsed / 10 && error < elapsed / 4, facts);
   }
 
   private Duration between() {

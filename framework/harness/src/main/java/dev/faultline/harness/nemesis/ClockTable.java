@@ -38,11 +38,13 @@ final class ClockTable {
   ClockState state(String node) {
     long offset = 0;
     long drift = 0;
+    boolean frozen = false;
     for (ClockState s : active.getOrDefault(node, Map.of()).values()) {
       offset += s.offsetNanos();
       drift += s.driftPpm();
+      frozen |= s.frozen();
     }
-    return new ClockState(offset, drift);
+    return new ClockState(offset, drift, frozen);
   }
 
   private CompletableFuture<Void> steer(String node) {

@@ -279,7 +279,8 @@ final class NodeConnection {
     unanswered.values().forEach(answer -> answer.completeExceptionally(gone));
   }
 
-  private static long wall() {
+  /** Nanoseconds since 1970. */
+  static long wall() {
     Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }

@@ -24,6 +24,7 @@ public final class NodePort implements AutoCloseable {
   private @Nullable NodeConnection connection;
   private @Nullable NodeConnection last;
   private Cluster.ClockState clock = Cluster.ClockState.TRUE;
+  private long frozenAt;
 
   /**
    * @param node its name, under which its events are reported
@@ -110,16 +111,32 @@ public final class NodePort implements AutoCloseable {
     return clock;
   }
 
+  /** Nanoseconds since 1970 at which the wall clock was frozen, or 0: likewise. */
+  public synchronized long frozenAt() {
+    return frozenAt;
+  }
+
   /** Sets how wrong the node's clock is, absolutely; a node that is down starts with it. */
   public CompletableFuture<Void> steer(Cluster.ClockState state) {
     NodeConnection now;
     synchronized (this) {
+      frozenAt =
+          !state.frozen()
+              ? 0
+              : clock.frozen() ? frozenAt : NodeConnection.wall() + state.offsetNanos();
       clock = state;
       now = connection;
     }
     return now == null
         ? CompletableFuture.completedFuture(null)
-        : now.ask("steer", "offset", state.offsetNanos(), "drift", state.driftPpm())
+        : now.ask(
+                "steer",
+                "offset",
+                state.offsetNanos(),
+                "drift",
+                state.driftPpm(),
+                "frozen",
+                state.frozen())
             .orTimeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
             .thenApply(answer -> null);
   }

@@ -22,16 +22,7 @@ final class ClockMeans {
         plan.faults().stream()
             .map(fault ->
                 fault instanceof Fault.Clock c && c.means() == Means.STEERED
-                    ? (Fault)
-                        new Fault.Clock(
-                            c.id(),
-                            c.from(),
-                            c.lasting(),
-                            c.node(),
-                            c.offset(),
-                            c.driftPpm(),
-                            c.strobe(),
-                            Means.SHIM)
+                    ? (Fault) c.by(Means.SHIM)
                     : fault)
             .toList());
   }
@@ -42,6 +33,9 @@ final class ClockMeans {
     return switch (clock.means()) {
       case STEERED -> null;
       case TIME_PATH -> {
+        if (clock.freeze()) {
+          yield "what a node hears of the time can be late, but its clock goes on; leave 'means' out";
+        }
         if (node != null && !followsTime(node)) {
           yield "'%s' does not follow the time server; use means 'steered', or see the target's options"
               .formatted(clock.node());

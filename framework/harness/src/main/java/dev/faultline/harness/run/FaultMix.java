@@ -162,7 +162,8 @@ final class FaultMix {
           faults.add(
               new Fault.Disk(
                   id(), from, lasting, storing(random), Magnitudes.trouble(kind, unit, random)));
-      case "clock.step", "clock.rate", "clock.strobe" -> clock(kind, from, lasting, random);
+      case "clock.step", "clock.rate", "clock.strobe", "clock.freeze" ->
+          clock(kind, from, lasting, random);
       default -> link(kind, at, lasting, random);
     }
   }
@@ -227,6 +228,9 @@ final class FaultMix {
     switch (kind) {
       case "clock.step" ->
           faults.add(new Fault.Clock(id(), from, lasting, node, offset, 0, null, means));
+      case "clock.freeze" ->
+          faults.add(
+              new Fault.Clock(id(), from, lasting, node, Duration.ZERO, 0, null, true, means));
       case "clock.strobe" ->
           faults.add(
               new Fault.Clock(

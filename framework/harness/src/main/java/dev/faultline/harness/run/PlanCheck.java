@@ -175,8 +175,13 @@ final class PlanCheck {
   }
 
   private @Nullable String clock(Fault.Clock clock) {
+    long lost = clock.lasting().toNanos();
+    if (clock.freeze() && lost < 10 * CLOCK_UNCERTAINTY_NANOS) {
+      return "a clock that stands for %s is too little to be measured; make it longer"
+          .formatted(Durations.format(clock.lasting()));
+    }
     long gained = Math.abs(clock.driftPpm()) * clock.lasting().toMillis() / 1_000 * 1_000;
-    if (clock.offset().isZero() && gained < 10 * CLOCK_UNCERTAINTY_NANOS) {
+    if (clock.offset().isZero() && !clock.freeze() && gained < 10 * CLOCK_UNCERTAINTY_NANOS) {
       return "a drift of %dppm over %s is %d us, too little to be measured; make it longer or faster"
           .formatted(clock.driftPpm(), Durations.format(clock.lasting()), gained / 1_000);
     }

@@ -119,13 +119,15 @@ final class ConductorTest {
                 + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"latency\":\"300ms\","
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"400ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"offset\":\"-3s\",\"drift\":\"50000ppm\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
+                + "{\"do\":\"clock\",\"node\":\"n1\",\"freeze\":true,"
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
-    for (String fault : List.of("f1", "f2", "f3")) {
+    for (String fault : List.of("f1", "f2", "f3", "f4")) {
       assertThat(phasesOf(history, fault)).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
     }
     assertThat(cluster.link("n1", "n2")).isEqualTo(LinkState.CLEAR);
     long end = history.faults().stream().filter(f -> f.phase() == Phase.END).count();
-    assertThat(end).isEqualTo(3);
+    assertThat(end).isEqualTo(4);
     assertThat(history.faults().getLast().time()).isLessThan(Duration.ofSeconds(3).toNanos());
   }
 
@@ -260,8 +262,10 @@ final class ConductorTest {
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"drift\":\"50000ppm\","
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
+                + "{\"do\":\"clock\",\"node\":\"n2\",\"freeze\":true,"
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
                 + "{\"do\":\"pause\",\"node\":\"n2\",\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
-    for (int i = 1; i <= 7; i++) {
+    for (int i = 1; i <= 8; i++) {
       assertThat(phasesOf(history, "f" + i)).as("f" + i).doesNotContain(Phase.EFFECT);
       assertThat(phasesOf(history, "f" + i)).as("f" + i).contains(Phase.FAILED);
     }

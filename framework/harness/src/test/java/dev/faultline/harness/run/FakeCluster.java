@@ -213,7 +213,7 @@ final class FakeCluster implements Cluster {
     long now = scheduler.now();
     long monotonic = now + now / 1_000_000 * state.driftPpm();
     return CompletableFuture.completedFuture(
-        new ClockReading(state.offsetNanos(), 1_000, monotonic, now));
+        new ClockReading(state.frozen() ? -now : state.offsetNanos(), 1_000, monotonic, now));
   }
 
   @Override

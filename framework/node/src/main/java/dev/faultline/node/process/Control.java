@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The node's side of the control connection: JSON objects, a line each, each in one write. Commands
- * are {@code {"do":"steer","id":1,"offset":NANOS,"drift":PPM}}, {@code {"do":"clock","id":2}},
- * {@code {"do":"probe","id":3,"to":"n2","bytes":64,"within":MILLIS}}, {@code
- * {"do":"lease","id":0,"millis":MILLIS}} and {@code {"do":"stop"}}. What the node says by itself is
- * {@code {"event":…}}, once {@code {"ready":true}}, and {@code {"probe-seen":…}} and {@code
- * {"probe-closed":…}} of others' probes.
+ * are {@code {"do":"steer","id":1,"offset":NANOS,"drift":PPM,"frozen":false}}, {@code
+ * {"do":"clock","id":2}}, {@code {"do":"probe","id":3,"to":"n2","bytes":64,"within":MILLIS}},
+ * {@code {"do":"lease","id":0,"millis":MILLIS}} and {@code {"do":"stop"}}. What the node says by
+ * itself is {@code {"event":…}}, once {@code {"ready":true}}, and {@code {"probe-seen":…}} and
+ * {@code {"probe-closed":…}} of others' probes.
  */
 final class Control {
   private final NodeLaunch launch;
@@ -51,7 +51,10 @@ final class Control {
         JsonView command = JsonView.parse("harness", line);
         switch (command.get("do").string()) {
           case "steer" -> {
-            clock.steer(command.get("offset").integer(), command.get("drift").integer());
+            clock.steer(
+                command.get("offset").integer(),
+                command.get("drift").integer(),
+                command.get("frozen").bool());
             clockChanged.run();
             write("steered", command.get("id").integer());
           }

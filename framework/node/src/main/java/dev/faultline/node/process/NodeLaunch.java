@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the run
  * @param offsetNanos how wrong its wall clock is from the start
  * @param driftPpm how wrong its clocks' rate is from the start
+ * @param frozenAt where its wall clock stands from the start, nanoseconds since 1970; 0 if it goes
  */
 public record NodeLaunch(
     String type,
@@ -35,7 +36,8 @@ public record NodeLaunch(
     @Nullable InetSocketAddress time,
     long seed,
     long offsetNanos,
-    long driftPpm) {
+    long driftPpm,
+    long frozenAt) {
   /** The JSON form. */
   public Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -55,6 +57,7 @@ public record NodeLaunch(
     map.put("seed", seed);
     map.put("offset", offsetNanos);
     map.put("drift", driftPpm);
+    map.put("frozen", frozenAt);
     return map;
   }
 
@@ -83,7 +86,8 @@ public record NodeLaunch(
         time == null ? null : address(time),
         view.get("seed").integer(),
         view.get("offset").integer(),
-        view.get("drift").integer());
+        view.get("drift").integer(),
+        view.get("frozen").integer());
   }
 
   private static String text(InetSocketAddress address) {

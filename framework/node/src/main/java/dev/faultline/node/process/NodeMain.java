@@ -50,12 +50,15 @@ public final class NodeMain {
       throws IOException {
     harness.setTcpNoDelay(true);
     SteeredClock clock = SteeredClock.ofMachine();
-    clock.steer(launch.offsetNanos(), launch.driftPpm());
+    clock.steer(launch.offsetNanos(), launch.driftPpm(), launch.frozenAt() != 0);
+    if (launch.frozenAt() != 0) {
+      clock.standAt(launch.frozenAt());
+    }
     Loop loop = new Loop(clock);
     Control control = new Control(launch, clock, harness);
     Lease lease =
         new Lease(() -> {
-          clock.steer(0, 0);
+          clock.steer(0, 0, false);
           loop.clockChanged();
           control.event("lapsed", Map.of());
         });

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A node's two clocks, which can be made wrong. Monotonic time runs at the rate set and never
  * steps: what it gained under a wrong rate it keeps. Wall time is true time, or the time server's,
  * plus the offset, plus what a wrong rate has gained since it was set; back at the true rate that
- * gain is dropped, which is a step. For any thread.
+ * gain is dropped, which is a step. Frozen, wall time stands still, and at the end jumps to where
+ * it would be. For any thread.
  */
 final class SteeredClock implements Clock {
   private static final long MILLION = 1_000_000;
@@ -21,6 +22,7 @@ final class SteeredClock implements Clock {
   private long setAt;
   private long monotonicAtSet;
   private @Nullable Long followed;
+  private @Nullable Long frozen;
 
   /**
    * @param raw nanoseconds of the machine's monotonic clock
@@ -44,11 +46,16 @@ final class SteeredClock implements Clock {
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
-  /** Sets how wrong the clocks are, absolutely. An unchanged rate keeps its gain. */
-  synchronized void steer(long offsetNanos, long ppm) {
+  /**
+   * Sets how wrong the clocks are, absolutely. An unchanged rate keeps its gain.
+   *
+   * @param freeze wall time stands still from now on, or where it stands already
+   */
+  synchronized void steer(long offsetNanos, long ppm, boolean freeze) {
     if (ppm <= -MILLION) {
       throw new IllegalArgumentException("drift " + ppm + "ppm would stop the clock");
     }
+    frozen = !freeze ? null : frozen == null ? (Long) wall() : frozen;
     offset = offsetNanos;
     if (ppm != driftPpm) {
       long now = raw.getAsLong();
@@ -58,6 +65,11 @@ final class SteeredClock implements Clock {
     }
   }
 
+  /** Wall time stands still there, until it is steered not to. */
+  synchronized void standAt(long wall) {
+    frozen = wall;
+  }
+
   /** From now on wall time is this far from the machine's monotonic clock, before steering. */
   synchronized void follow(long wallMinusRaw) {
     followed = wallMinusRaw;
@@ -65,6 +77,9 @@ final class SteeredClock implements Clock {
 
   @Override
   public synchronized long wall() {
+    if (frozen != null) {
+      return frozen;
+    }
     long now = raw.getAsLong();
     long base = followed == null ? trueWall.getAsLong() : now + followed;
     return base + offset + gain(now);

@@ -30,7 +30,8 @@ class NodeLaunchTest {
           at("time", 123),
           -5,
           -2_000_000_000L,
-          20_000);
+          20_000,
+          1_700_000_000L);
 
   @Test
   void itComesBackFromItsJson() {

@@ -24,16 +24,16 @@ class SteeredClockTest {
 
   @Test
   void anOffsetStepsTheWallClockAlone() {
-    clock.steer(-2 * SECOND, 0);
+    clock.steer(-2 * SECOND, 0, false);
     assertThat(clock.wall()).isEqualTo(EPOCH + now - 2 * SECOND);
     assertThat(clock.monotonic()).isEqualTo(now);
-    clock.steer(0, 0);
+    clock.steer(0, 0, false);
     assertThat(clock.wall()).isEqualTo(EPOCH + now);
   }
 
   @Test
   void aRateGainsInBothFromTheMomentItWasSet() {
-    clock.steer(0, 500_000);
+    clock.steer(0, 500_000, false);
     assertThat(clock.monotonic()).isEqualTo(now);
     now += 10 * SECOND;
     assertThat(clock.wall()).isEqualTo(EPOCH + now + 5 * SECOND);
@@ -42,9 +42,9 @@ class SteeredClockTest {
 
   @Test
   void healingStepsTheWallClockBackAndKeepsWhatMonotonicGained() {
-    clock.steer(SECOND, 500_000);
+    clock.steer(SECOND, 500_000, false);
     now += 10 * SECOND;
-    clock.steer(0, 0);
+    clock.steer(0, 0, false);
     assertThat(clock.wall()).isEqualTo(EPOCH + now);
     assertThat(clock.monotonic()).isEqualTo(now + 5 * SECOND);
     now += SECOND;
@@ -52,10 +52,24 @@ class SteeredClockTest {
   }
 
   @Test
-  void aNewOffsetUnderTheSameRateKeepsTheGain() {
-    clock.steer(0, -100_000);
+  void frozenOnlyMonotonicTimeGoesOnAndInTheEndWallTimeJumps() {
+    clock.steer(SECOND, 0, true);
+    long stands = clock.wall();
     now += 10 * SECOND;
-    clock.steer(3 * SECOND, -100_000);
+    clock.steer(3 * SECOND, 0, true);
+    assertThat(clock.wall()).as("whatever else is wrong").isEqualTo(stands);
+    assertThat(clock.monotonic()).isEqualTo(now);
+    clock.steer(0, 0, false);
+    assertThat(clock.wall()).isEqualTo(EPOCH + now);
+    clock.standAt(7);
+    assertThat(clock.wall()).isEqualTo(7);
+  }
+
+  @Test
+  void aNewOffsetUnderTheSameRateKeepsTheGain() {
+    clock.steer(0, -100_000, false);
+    now += 10 * SECOND;
+    clock.steer(3 * SECOND, -100_000, false);
     assertThat(clock.wall()).isEqualTo(EPOCH + now - SECOND + 3 * SECOND);
   }
 
@@ -63,25 +77,25 @@ class SteeredClockTest {
   void followedTimeIsSteeredToo() {
     clock.follow(EPOCH + SECOND / 2);
     assertThat(clock.wall()).isEqualTo(EPOCH + now + SECOND / 2);
-    clock.steer(SECOND, 0);
+    clock.steer(SECOND, 0, false);
     now += SECOND;
     assertThat(clock.wall()).isEqualTo(EPOCH + now + SECOND / 2 + SECOND);
   }
 
   @Test
   void howLongToWaitGoesByTheRate() {
-    clock.steer(0, 1_000_000);
+    clock.steer(0, 1_000_000, false);
     assertThat(clock.trueNanosUntil(clock.monotonic() + 10)).isEqualTo(5);
-    clock.steer(0, -500_000);
+    clock.steer(0, -500_000, false);
     assertThat(clock.trueNanosUntil(clock.monotonic() + 10)).isEqualTo(20);
     assertThat(clock.trueNanosUntil(clock.monotonic() - 1)).isZero();
   }
 
   @Test
   void aRateThatWouldStopIsRefused() {
-    assertThatThrownBy(() -> clock.steer(0, -1_000_000))
+    assertThatThrownBy(() -> clock.steer(0, -1_000_000, false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("-1000000ppm");
+        .hasMessageContaining("-1000000ppm", false);
   }
 
   @ParameterizedTest
@@ -90,7 +104,7 @@ class SteeredClockTest {
     KeyedRandom random = KeyedRandom.of(seed, "steering");
     for (int i = 0; i < 500; i++) {
       long before = clock.monotonic();
-      clock.steer(random.nextLong(-SECOND, SECOND), random.nextLong(-900_000, 4_000_001));
+      clock.steer(random.nextLong(-SECOND, SECOND), random.nextLong(-900_000, 4_000_001), false);
       assertThat(clock.monotonic()).as("seed %d, step %d: set", seed, i).isEqualTo(before);
       long passed = random.nextLong(0, 10 * SECOND);
       now += passed;

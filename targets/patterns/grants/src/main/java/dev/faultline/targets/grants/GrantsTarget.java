@@ -54,7 +54,9 @@ public final class GrantsTarget implements Target {
   }
 
   private static List<Breach> breaches(Defect defect) {
-    String[] clocks = {"clock.step", "clock.strobe", "all", "plan:grants-wall-clock-server"};
+    String[] clocks = {
+      "clock.step", "clock.strobe", "clock.freeze", "all", "plan:grants-wall-clock-server"
+    };
     String[] restarts = {"kill", "all", "plan:grants-token-reuse"};
     return switch (defect) {
       case NONE -> List.of();
