@@ -35,7 +35,7 @@ final class MatrixPage {
     for (Cell cell : cells) {
       cell.wrong()
           .forEach(why ->
-              lines.add(cell.question().name() + " under " + cell.question().under() + ": " + why));
+              lines.add(name(cell.question()) + " under " + cell.question().under() + ": " + why));
     }
     return List.copyOf(lines);
   }
@@ -92,8 +92,12 @@ final class MatrixPage {
   /** The cells of each variant, in the order asked. */
   private Map<String, List<Cell>> rows() {
     Map<String, List<Cell>> rows = new LinkedHashMap<>();
-    cells.forEach(c -> rows.computeIfAbsent(c.question().name(), n -> new ArrayList<>()).add(c));
+    cells.forEach(c -> rows.computeIfAbsent(name(c.question()), n -> new ArrayList<>()).add(c));
     return rows;
+  }
+
+  private static String name(Question question) {
+    return question.target() + ":" + question.label();
   }
 
   private static String mark(Question question) {
@@ -147,8 +151,7 @@ final class MatrixPage {
     out.append("\n| --- |").append(" --- |".repeat(columns.size()));
     Map<String, Map<String, List<Cell>>> rows = new LinkedHashMap<>();
     own.forEach(c ->
-        rows.computeIfAbsent(
-                c.question().variant() + mark(c.question()), v -> new LinkedHashMap<>())
+        rows.computeIfAbsent(c.question().label() + mark(c.question()), v -> new LinkedHashMap<>())
             .computeIfAbsent(column(c.question()), k -> new ArrayList<>())
             .add(c));
     rows.forEach((variant, row) -> {
@@ -188,6 +191,9 @@ final class MatrixPage {
       Question question = cell.question();
       map.put("target", question.target());
       map.put("variant", question.variant());
+      if (question.workload() != null) {
+        map.put("workload", question.workload());
+      }
       map.put("under", question.under());
       map.put("required", List.copyOf(new TreeSet<>(question.required())));
       map.put("allowed", List.copyOf(new TreeSet<>(question.allowed())));

@@ -112,6 +112,11 @@ public interface Target {
     return null;
   }
 
+  /** As {@link #liveness(Setup)}, where that depends on what the clients use. */
+  default @Nullable Liveness liveness(String clientInterface, Setup setup) {
+    return liveness(setup);
+  }
+
   /** Whether nodes of a role keep something on their disk: faults of disks hit only those. */
   default boolean stores(String role) {
     return true;
@@ -129,15 +134,27 @@ public interface Target {
    * @param summary what is wrong with it, or that nothing is
    * @param breaches the promises that it breaks: what {@code faultline matrix} expects of it
    * @param needsFaults whether it keeps every promise as long as there are no faults
+   * @param workload the workload that shows what is wrong with it, and its default; null for the
+   *     target's own
    */
-  record Variant(String name, String summary, List<Breach> breaches, boolean needsFaults) {
+  record Variant(
+      String name,
+      String summary,
+      List<Breach> breaches,
+      boolean needsFaults,
+      @Nullable String workload) {
     public Variant {
       breaches = List.copyOf(breaches);
     }
 
+    /** One that the target's own default workload shows. */
+    public Variant(String name, String summary, List<Breach> breaches, boolean needsFaults) {
+      this(name, summary, breaches, needsFaults, null);
+    }
+
     /** The correct one, of which silence is expected. */
     public Variant(String name, String summary) {
-      this(name, summary, List.of(), false);
+      this(name, summary, List.of(), false, null);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.faultline.harness.gen.Generator;
 import dev.faultline.harness.gen.Generator.Ask;
 import dev.faultline.harness.gen.Generators;
 import dev.faultline.spec.CheckerSpec;
+import dev.faultline.spec.Minimums;
 import dev.faultline.workloads.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,12 @@ public final class LeaderWorkload implements Workload {
   @Override
   public List<CheckerSpec> checkers(Plan plan) {
     return List.of(CheckerSpec.of("leader.no-overlapping-belief"));
+  }
+
+  /** A question changes nothing, and that is all that there is to do. */
+  @Override
+  public Minimums minimums(Plan plan) {
+    return Minimums.STANDARD.reading("leader?").pairs(0);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.faultline.harness.Workload;
 import dev.faultline.harness.gen.Generator;
 import dev.faultline.harness.gen.Generators;
 import dev.faultline.spec.CheckerSpec;
+import dev.faultline.spec.Minimums;
 import dev.faultline.workloads.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +97,11 @@ public final class LockWorkload implements Workload {
   @Override
   public List<CheckerSpec> checkers(Plan plan) {
     return List.of(CheckerSpec.of("lock.exclusive"));
+  }
+
+  @Override
+  public Minimums minimums(Plan plan) {
+    return Minimums.STANDARD.reading("held?");
   }
 
   @Override

@@ -140,7 +140,7 @@ public final class Matrix {
     FaultPlan plan = name == null ? null : Plans.read(name);
     return new Request(
         question.name(),
-        null,
+        question.workload(),
         scope.environment(),
         plan == null ? kinds : null,
         plan,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a cell asks.
  *
+ * @param workload null for the variant's own
  * @param under as {@link Breach#under()} has it
  * @param kinds the fault kinds that this means; none for no faults
  * @param nodes how many nodes; 0 for the variant's own number
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record Question(
     String target,
     String variant,
+    @Nullable String workload,
     String under,
     List<String> kinds,
     int nodes,
@@ -67,6 +69,11 @@ public record Question(
     return target + ":" + variant;
   }
 
+  /** The variant for people, with the workload where that is not its own. */
+  public String label() {
+    return variant + (workload == null ? "" : " (" + workload + ")");
+  }
+
   /**
    * The questions about some targets in an environment, variant by variant.
    *
@@ -89,15 +96,19 @@ public record Question(
       known.addAll(columns.keySet());
       known.add(PLANS);
       for (Variant variant : variants) {
-        columns.forEach((column, kinds) -> {
-          Question question = of(target, variant, column, kinds);
-          boolean open = question.required.isEmpty() && !question.allowed.isEmpty();
-          // A plan for one variant says nothing about another, but all must leave the correct one.
-          boolean foreign = question.plan() != null && open;
-          if (isWanted(question, under) && !foreign && !(declaredOnly && open)) {
-            questions.add(question);
-          }
-        });
+        for (String workload : workloads(target, variant)) {
+          columns.forEach((column, kinds) -> {
+            String other = workload.isEmpty() ? null : workload;
+            Question question = of(target, variant, other, column, kinds);
+            boolean open = question.required.isEmpty() && !question.allowed.isEmpty();
+            // A plan for one variant says nothing about another, but all must leave the correct
+            // one.
+            boolean foreign = question.plan() != null && open;
+            if (isWanted(question, under) && !foreign && !(declaredOnly && open)) {
+              questions.add(question);
+            }
+          });
+        }
       }
     }
     for (String column : under == null ? List.<String>of() : under) {
@@ -113,7 +124,7 @@ public record Question(
   private static boolean isWanted(Question question, @Nullable List<String> under) {
     return under == null
         || under.contains(question.under)
-        || under.contains(PLANS) && question.plan() != null;
+        || (under.contains(PLANS) && question.plan() != null);
   }
 
   private static List<String> targets(String environment) {
@@ -123,7 +134,27 @@ public record Question(
         .toList();
   }
 
-  private static Question of(Target target, Variant variant, String column, List<String> kinds) {
+  /** The variant's own workload, as an empty name; the correct one is asked under all of them. */
+  private static List<String> workloads(Target target, Variant variant) {
+    Set<String> workloads = new LinkedHashSet<>(List.of(""));
+    if (variant.name().equals(target.variants().get(0).name())) {
+      for (Variant other : target.variants()) {
+        String shows = other.workload();
+        String on = shows == null ? "" : Catalog.workload(shows).clientInterface().id();
+        if (shows != null && !on.equals(target.interfaces().get(0))) {
+          workloads.add(shows);
+        }
+      }
+    }
+    return List.copyOf(workloads);
+  }
+
+  private static Question of(
+      Target target,
+      Variant variant,
+      @Nullable String workload,
+      String column,
+      List<String> kinds) {
     boolean broken = !variant.name().equals(target.variants().get(0).name());
     Set<String> required = new TreeSet<>();
     Set<String> allowed = new TreeSet<>();
@@ -138,6 +169,7 @@ public record Question(
     return new Question(
         target.id(),
         variant.name(),
+        workload,
         column,
         kinds,
         column.startsWith(PLAN) && !broken ? nodes(target, column) : 0,

@@ -41,7 +41,8 @@ final class Planner {
     Target target = Catalog.target(name[0]);
     Target.Variant variant =
         name.length == 2 ? Catalog.variant(target, name[1]) : target.variants().get(0);
-    Workload workload = workload(target, request.workload());
+    String named = request.workload();
+    Workload workload = workload(target, named == null ? variant.workload() : named);
     Environment environment = environment(target, request.environment());
     Duration time = request.time() == null ? TIME : request.time();
     if (time.toMillis() < 500) {
@@ -109,7 +110,8 @@ final class Planner {
     // Where it is not judged, nothing is demanded.
     return spec.minimums(minimums(target, workload, plan))
         .ending(
-            Finish.checkers(liveness(target, environment, setup), workload, plan).isEmpty()
+            Finish.checkers(liveness(target, environment, workload, setup), workload, plan)
+                    .isEmpty()
                 ? Ending.NONE
                 : Ending.ALL);
   }
@@ -177,7 +179,8 @@ final class Planner {
             spec.time())
         .check(spec.plan());
     Workload scripted = ScriptedWorkload.of(workload, spec.script(), plan);
-    Finish finish = Finish.of(spec.ending(), liveness(target, environment, setup), scripted, plan);
+    Finish finish =
+        Finish.of(spec.ending(), liveness(target, environment, workload, setup), scripted, plan);
     return new Cast(target, scripted, environment, deployment, plan, finish);
   }
 
@@ -270,13 +273,15 @@ final class Planner {
 
   /** Progress is promised where time is virtual: on real machines one miss proves nothing. */
   private static Target.@Nullable Liveness liveness(
-      Target target, Environment environment, Setup setup) {
-    return environment instanceof VirtualTime ? target.liveness(setup) : null;
+      Target target, Environment environment, Workload workload, Setup setup) {
+    return environment instanceof VirtualTime
+        ? target.liveness(workload.clientInterface().id(), setup)
+        : null;
   }
 
   /** The workload's, with what the target says of its nodes and their recovery. */
   private static Minimums minimums(Target target, Workload workload, Workload.Plan plan) {
-    Target.Liveness promise = target.liveness(plan.setup());
+    Target.Liveness promise = target.liveness(workload.clientInterface().id(), plan.setup());
     List<String> spared = new ArrayList<>();
     for (String node : plan.members().keySet()) {
       Set<String> others = new LinkedHashSet<>(plan.members().keySet());
@@ -299,7 +304,8 @@ final class Planner {
       Target target, Environment environment, Workload workload, Workload.Plan plan) {
     List<CheckerSpec> checkers = new ArrayList<>(workload.checkers(plan));
     checkers.addAll(target.checkers());
-    checkers.addAll(Finish.checkers(liveness(target, environment, plan.setup()), workload, plan));
+    checkers.addAll(
+        Finish.checkers(liveness(target, environment, workload, plan.setup()), workload, plan));
     if (checkers.stream().noneMatch(c -> c.property().equals(NO_CRASH))) {
       checkers.add(CheckerSpec.of(NO_CRASH));
     }

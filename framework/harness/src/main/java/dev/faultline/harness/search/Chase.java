@@ -25,7 +25,8 @@ final class Chase {
     int turns = 2 + draft.below(2);
     for (int i = 0; i < turns; i++) {
       Anchor next = draft.next(after);
-      String node = draft.chance(80) ? "$event" : draft.leading();
+      boolean emitter = draft.chance(80) && next instanceof Anchor.On;
+      String node = emitter ? "$event" : draft.leading();
       draft.cut(next, draft.units(150, 500), new Shape.Isolate(node), Direction.BOTH);
       after = after.plus(draft.units(20, 150));
     }
