@@ -40,14 +40,16 @@ public record FaultPlan(List<Fault> faults) {
   }
 
   /**
-   * Reads the JSON form; what a run adds to it (in {@code faults.json}) is passed over.
+   * Reads the JSON form; what a run adds to it (in {@code faults.json}) is passed over. What stands
+   * for several faults, such as a {@code sequence}, is replaced by them.
    *
    * @throws dev.faultline.json.JsonException naming the place, the value and what is known
    */
   public static FaultPlan fromJson(JsonView view) {
     List<Fault> faults = new ArrayList<>();
-    for (JsonView fault : view.get("faults").list()) {
-      faults.add(FaultJson.read(fault, "f" + (faults.size() + 1)));
+    List<JsonView> elements = view.get("faults").list();
+    for (int i = 0; i < elements.size(); i++) {
+      faults.addAll(Composition.read(elements.get(i), "f" + (i + 1)));
     }
     try {
       return new FaultPlan(faults);

@@ -64,7 +64,10 @@ final class PlanDocumentTest {
   }
 
   static Stream<JsonView> plans() {
-    return values().stream().filter(v -> v.find("do") != null || v.find("faults") != null);
+    return values().stream()
+        .filter(v ->
+            Stream.of("do", "faults", "sequence", "overlap")
+                .anyMatch(form -> v.find(form) != null));
   }
 
   static Stream<JsonView> anchors() {
@@ -130,7 +133,10 @@ final class PlanDocumentTest {
   @Test
   void thePageHasExamplesOfAllSorts() {
     assertThat(plans()).hasSizeGreaterThan(12);
-    assertThat(anchors()).hasSize(4);
+    assertThat(anchors()).hasSizeGreaterThan(3);
+    for (String form : new String[] {"sequence", "overlap", "repeat", "each", "ramp"}) {
+      assertThat(plans().anyMatch(v -> v.find(form) != null)).as(form).isTrue();
+    }
     assertThat(mistakes()).hasSizeGreaterThan(12);
     assertThat(Json.write(plan(values().get(0)).toJson())).contains("\"f4\"");
   }
