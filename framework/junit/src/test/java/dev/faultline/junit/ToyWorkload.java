@@ -10,6 +10,7 @@ import dev.faultline.harness.Target;
 import dev.faultline.harness.Workload;
 import dev.faultline.harness.gen.Generator;
 import dev.faultline.spec.CheckerSpec;
+import dev.faultline.spec.Minimums;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +63,12 @@ public final class ToyWorkload implements Workload {
   @Override
   public List<CheckerSpec> checkers(Plan plan) {
     return List.of(CheckerSpec.of("toy.last-write"));
+  }
+
+  /** One client meets nobody. */
+  @Override
+  public Minimums minimums(Plan plan) {
+    return Minimums.STANDARD.pairs(0);
   }
 
   @Override
