@@ -2,6 +2,7 @@ package dev.faultline.harness;
 
 import dev.faultline.node.Node;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,14 @@ public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
         String ready,
         List<LogEvent> logEvents) {
       this(image, command, environment, clientPort, peerPorts, ready, logEvents, false);
+    }
+
+    /** The same, reporting these lines of its log as well. */
+    public Image reporting(List<LogEvent> more) {
+      List<LogEvent> all = new ArrayList<>(logEvents);
+      all.addAll(more);
+      return new Image(
+          image, command, environment, clientPort, peerPorts, ready, List.copyOf(all), dynamic);
     }
 
     /** The same, with our preloaded library. */

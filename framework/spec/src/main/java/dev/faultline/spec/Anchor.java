@@ -16,7 +16,7 @@ public sealed interface Anchor {
   /**
    * After an observed event.
    *
-   * @param event name of the node event, such as {@code granted}
+   * @param event name of the node event, such as {@code granted}; {@link LogLine#event} of a line
    * @param nth which occurrence, from 1
    * @param plus how long after it was seen
    * @param after occurrences before this time of the run are not counted
@@ -56,14 +56,19 @@ public sealed interface Anchor {
   /**
    * The JSON form: {@code {"at":"2s"}} or {@code
    * {"on":"granted","nth":2,"plus":"50ms","after":"3s","latest":"8s"}}; all but the first can be
-   * left out.
+   * left out. In place of {@code on}: {@code "log":"became leader","node":"n1"}, of which the node
+   * can be left out.
    */
   default Map<String, @Nullable Object> toJson() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     switch (this) {
       case At a -> map.put("at", Durations.format(a.at));
       case On on -> {
-        map.put("on", on.event);
+        LogLine line = LogLine.of(on.event);
+        map.put(line == null ? "on" : "log", line == null ? on.event : line.pattern());
+        if (line != null && line.node() != null) {
+          map.put("node", line.node());
+        }
         map.put("nth", (long) on.nth);
         map.put("plus", Durations.format(on.plus));
         if (!on.after.isZero()) {
@@ -79,7 +84,8 @@ public sealed interface Anchor {
 
   /** Reads the JSON form. */
   static Anchor fromJson(JsonView view) {
-    JsonView on = view.find("on");
+    JsonView log = view.find("log");
+    JsonView on = log == null ? view.find("on") : log;
     if (on == null) {
       view.only(Set.of("at"));
       Duration at = view.get("at").duration();
@@ -88,7 +94,11 @@ public sealed interface Anchor {
       }
       return new At(at);
     }
-    view.only(Set.of("on", "nth", "plus", "after", "latest"));
+    view.only(
+        log == null
+            ? Set.of("on", "nth", "plus", "after", "latest")
+            : Set.of("log", "node", "nth", "plus", "after", "latest"));
+    JsonView node = view.find("node");
     JsonView nth = view.find("nth");
     JsonView plus = view.find("plus");
     JsonView after = view.find("after");
@@ -99,7 +109,9 @@ public sealed interface Anchor {
     }
     try {
       return new On(
-          on.string(),
+          log == null
+              ? on.string()
+              : new LogLine(log.string(), node == null ? null : node.string()).event(),
           count,
           plus == null ? Duration.ZERO : plus.duration(),
           after == null ? Duration.ZERO : after.duration(),

@@ -97,7 +97,8 @@ final class PlanCheck {
       return "a ring of %d nodes cuts nothing, since each sees both of its neighbours; use 'isolate', or 4 nodes or more"
           .formatted(deployment.members().size());
     }
-    return fault instanceof Fault.Clock clock ? clock(clock) : null;
+    String noLog = LogAnchors.problem(fault, deployment);
+    return noLog == null && fault instanceof Fault.Clock clock ? clock(clock) : noLog;
   }
 
   private static List<String> names(Fault fault) {

@@ -181,7 +181,8 @@ final class Planner {
     Workload scripted = ScriptedWorkload.of(workload, spec.script(), plan);
     Finish finish =
         Finish.of(spec.ending(), liveness(target, environment, workload, setup), scripted, plan);
-    return new Cast(target, scripted, environment, deployment, plan, finish);
+    Deployment watched = LogAnchors.watched(deployment, spec.plan());
+    return new Cast(target, scripted, environment, watched, plan, finish);
   }
 
   private static Deployment deployment(Target target, Setup setup) {

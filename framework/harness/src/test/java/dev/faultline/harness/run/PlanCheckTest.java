@@ -64,6 +64,7 @@ final class PlanCheckTest {
           {"do":"pause","node":"$event","from":{"at":"1s"},"for":"1s"}  | '$event' needs an event as anchor
           {"do":"pause","node":"role:x","from":{"at":"1s"},"for":"1s"}  | no 'role:x'; roles: server, holder
           {"do":"pause","node":"n1","from":{"at":"10s"},"for":"1s"}     | starts at 10s, and the run lasts 10s
+          {"do":"pause","node":"$event","from":{"log":"leader"},"for":"1s"} | their logs are not read; use 'on'
           {"do":"clock","node":"n1","drift":"20ppm","from":{"at":"1s"},"for":"1s"} | too little to be measured
           {"do":"clock","node":"n2","offset":"1s","means":"time-path","from":{"at":"1s"},"for":"1s"} | 'n2' does not follow the time server
           {"do":"clock","node":"n2","offset":"1s","means":"shim","from":{"at":"1s"},"for":"1s"} | nothing is preloaded into 'n2'
@@ -77,6 +78,38 @@ final class PlanCheckTest {
         .isInstanceOf(EnvironmentException.class)
         .hasMessageStartingWith("plan.json: faults[0] (f1): ")
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void aNodeReportsTheLinesThatThePlanWaitsForInItsLog() {
+    FaultPlan plan =
+        FaultPlan.fromJson(
+            JsonView.parse(
+                "plan.json",
+                """
+                {"faults":[
+                 {"do":"pause","node":"$event","from":{"log":"at term (?<term>\\\\d+)"},"for":"1s"},
+                 {"do":"pause","node":"s2","from":{"log":"lost","node":"s2","nth":2},"for":"1s"}]}
+                """));
+    Deployment.Image image =
+        new Deployment.Image("image", List.of(), Map.of(), 1, List.of(), "ready", List.of());
+    Deployment plain =
+        new Deployment(
+            List.of(
+                new Deployment.NodeSpec("s1", "server", image),
+                new Deployment.NodeSpec("s2", "server", image)),
+            Duration.ofSeconds(1));
+    Deployment watched = LogAnchors.watched(plain, plan);
+    Deployment.LogEvent any =
+        new Deployment.LogEvent(
+            "at term (?<term>\\d+)", "log: at term (?<term>\\d+)", List.of("term"));
+    assertThat(watched.nodes().get(0).launch()).isEqualTo(image.reporting(List.of(any)));
+    assertThat(watched.nodes().get(1).launch())
+        .isEqualTo(
+            image.reporting(
+                List.of(any, new Deployment.LogEvent("lost", "log@s2: lost", List.of()))));
+    assertThat(FaultPlan.fromJson(JsonView.of("again", plan.toJson()))).isEqualTo(plan);
+    assertThat(LogAnchors.problem(plan.faults().get(1), plain)).isNull();
   }
 
   /** A real system's clock is reached by the preloaded library alone, so that need not be said. */
