@@ -5,34 +5,28 @@ import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
 import dev.faultline.harness.Client.Session;
-import dev.faultline.harness.Setup;
-import dev.faultline.json.Durations;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.SetParams;
 
 /**
- * Increments a counter under the lock that Redis's documents describe for a single instance: {@code
- * SET lock TOKEN NX PX TTL}, and a script that deletes it if it still holds the token. The write
- * carries no proof that the lock is still held. Clients run in hosts, so that a holder can be
- * paused.
+ * Increments a counter under a {@link Lock}. The write carries no proof that the lock is still
+ * held. Clients run in hosts, so that a holder can be paused.
  */
 final class LockedCounterClient implements Client.Blocking {
-  private static final String UNLOCK =
-      "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
-  private static final Duration LOCK_WITHIN = Duration.ofSeconds(10);
+  /** Shorter than an operation's deadline, so that who waits in vain says so. */
+  private static final Duration LOCK_WITHIN = Duration.ofSeconds(5);
+
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
   private final Duration ttl;
   private final Duration work;
 
-  LockedCounterClient(Setup setup) {
-    ttl = Durations.parse(setup.option("lock-ttl"));
-    work = Durations.parse(setup.option("work"));
+  LockedCounterClient(Duration ttl, Duration work) {
+    this.ttl = ttl;
+    this.work = work;
   }
 
   @Override
@@ -63,11 +57,15 @@ final class LockedCounterClient implements Client.Blocking {
 
   private Result increment(Connections connections, Jedis server, Context context)
       throws InterruptedException {
-    String token = context.client() + "-" + System.nanoTime();
+    Lock lock = Lock.of("lock", context.client());
     long from;
     try {
-      if (!locked(server, token, ttl)) {
-        return new Result.Fail("no lock within " + LOCK_WITHIN.toSeconds() + " s");
+      long end = System.nanoTime() + LOCK_WITHIN.toNanos();
+      while (!lock.taken(server, ttl)) {
+        if (System.nanoTime() > end) {
+          return new Result.Fail("no lock within " + LOCK_WITHIN.toSeconds() + " s");
+        }
+        TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
       }
       from = count(server);
     } catch (JedisException e) {
@@ -77,21 +75,8 @@ final class LockedCounterClient implements Client.Blocking {
     context.events().event("holding", Map.of("value", from));
     TimeUnit.NANOSECONDS.sleep(work.toNanos());
     String unusedDone = server.set("counter", String.valueOf(from + 1));
-    Object unused = server.eval(UNLOCK, List.of("lock"), List.of(token));
+    boolean unused = lock.released(server);
     return new Result.Ok(Map.of("from", from, "to", from + 1));
-  }
-
-  private static boolean locked(Jedis server, String token, Duration ttl)
-      throws InterruptedException {
-    long end = System.nanoTime() + LOCK_WITHIN.toNanos();
-    SetParams once = SetParams.setParams().nx().px(ttl.toMillis());
-    while (server.set("lock", token, once) == null) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
-    }
-    return true;
   }
 
   private static long count(Jedis server) {

@@ -120,6 +120,7 @@ final class Processes {
       String script, List<String> lines, int port, String ready, List<LogEvent> events) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     command.addAll(lines);
-    return new Image("faultline/redis", command, Map.of(), port, List.of(port), ready, events);
+    return new Image("faultline/redis", command, Map.of(), port, List.of(port), ready, events)
+        .preloaded();
   }
 }

@@ -4,6 +4,7 @@ import dev.faultline.harness.Client;
 import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
+import dev.faultline.json.Durations;
 import dev.faultline.spec.Claim;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,9 @@ public final class RedisTarget implements Target {
     String alone =
         "redis.io, docs, persistence: 'appendfsync always' writes each command down before it is"
             + " acknowledged; transactions: commands are carried out one after the other";
+    String lock =
+        "redis.io, docs, distributed locks: correct with a single instance, as long as clocks run"
+            + " at about the same rate";
     String sentinels =
         "redis.io, docs, sentinel: no guarantee that acknowledged writes are retained during"
             + " failures, so of a run without any";
@@ -73,6 +77,7 @@ public final class RedisTarget implements Target {
         claim("set.no-lost-add", FAULTS, "single", alone),
         claim("set.no-phantom", FAULTS, "single", alone),
         claim("set.linearizable", FAULTS, "single", alone),
+        claim("lock.exclusive", FAULTS, "single", lock),
         claim("linearizable", List.of(), "sentinel", sentinels),
         claim("set.no-lost-add", List.of(), "sentinel", sentinels),
         claim("set.no-phantom", List.of(), "sentinel", sentinels),
@@ -96,7 +101,7 @@ public final class RedisTarget implements Target {
 
   @Override
   public List<String> interfaces() {
-    return List.of("register", "set", "locked-counter");
+    return List.of("register", "set", "lock", "locked-counter");
   }
 
   @Override
@@ -109,7 +114,9 @@ public final class RedisTarget implements Target {
     return switch (clientInterface) {
       case "register" -> new RegisterClient();
       case "set" -> new SetClient();
-      case "locked-counter" -> new LockedCounterClient(setup);
+      case "lock" -> new LockClient(time(setup, "lock-ttl"));
+      case "locked-counter" ->
+          new LockedCounterClient(time(setup, "lock-ttl"), time(setup, "work"));
       default ->
           throw new IllegalArgumentException(
               "redis has no client interface '" + clientInterface + "'; it has " + interfaces());
@@ -126,9 +133,13 @@ public final class RedisTarget implements Target {
         : new Timing(Duration.ofSeconds(2), Duration.ofSeconds(40));
   }
 
+  private static Duration time(Setup setup, String option) {
+    return Durations.parse(setup.option(option));
+  }
+
   @Override
   public Map<String, String> selectors(String clientInterface) {
-    return clientInterface.equals("locked-counter")
+    return clientInterface.startsWith("lock")
         ? Map.of("$master", "master", "$holder", "holding")
         : Map.of("$master", "master");
   }

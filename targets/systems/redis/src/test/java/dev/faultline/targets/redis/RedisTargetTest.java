@@ -24,13 +24,15 @@ final class RedisTargetTest {
     }
     assertThatThrownBy(() -> Experiment.plan(request(List.of("partition"), 1)))
         .isInstanceOf(EnvironmentException.class)
-        .hasMessageContaining("cannot do that on this target; it can do: kill, pause");
+        .hasMessageContaining("cannot do that on this target; it can do: clock");
   }
 
   @Test
   void aSelectorIsOfferedOnlyWhereItsEventIsSeen() {
     RedisTarget redis = new RedisTarget();
     assertThat(redis.selectors("register")).containsOnlyKeys("$master");
+    assertThat(redis.selectors("set")).containsOnlyKeys("$master");
+    assertThat(redis.selectors("lock")).containsOnlyKeys("$master", "$holder");
     assertThat(redis.selectors("locked-counter")).containsOnlyKeys("$master", "$holder");
   }
 
