@@ -70,8 +70,8 @@ public interface Cluster {
    * What a link did to the messages of nodes and clients since the start; probes are not counted.
    * Nothing, where links are streams that do no such thing.
    */
-  default Tally tally(Link link) {
-    return Tally.NONE;
+  default CompletableFuture<Tally> tally(Link link) {
+    return CompletableFuture.completedFuture(Tally.NONE);
   }
 
   /**
@@ -155,9 +155,21 @@ public interface Cluster {
    * @param lost by chance, not by a cut
    * @param duplicated that arrived a second time
    * @param overtaken that arrived after one sent later
+   * @param corrupted of which a byte was changed
+   * @param resets of connections, by this link's fault
    */
-  record Tally(long lost, long duplicated, long overtaken) {
-    public static final Tally NONE = new Tally(0, 0, 0);
+  record Tally(long lost, long duplicated, long overtaken, long corrupted, long resets) {
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+
+    /** What came after an earlier count. */
+    public Tally since(Tally earlier) {
+      return new Tally(
+          lost - earlier.lost,
+          duplicated - earlier.duplicated,
+          overtaken - earlier.overtaken,
+          corrupted - earlier.corrupted,
+          resets - earlier.resets);
+    }
   }
 
   /**

@@ -26,6 +26,14 @@ public interface Environment {
   /** The fault kinds that it can carry out on this deployment's nodes. */
   Set<String> capabilities(Deployment deployment);
 
+  /**
+   * Why it does not carry out what is not among its capabilities: by kind, the reason and, where
+   * there is one, the remedy. A kind that is missing here is not known to be possible.
+   */
+  default Map<String, String> refusals(Deployment deployment) {
+    return Map.of();
+  }
+
   /** Prepares a cluster; starts nothing yet. */
   Cluster cluster(Request request);
 

@@ -22,17 +22,21 @@ public record LinkState(Fault.@Nullable Mode cut, Fault.Effect effect) {
         new Fault.Effect(
             a.latency().plus(b.latency()),
             a.jitter().plus(b.jitter()),
-            a.bandwidthKBps() == 0
-                ? b.bandwidthKBps()
-                : b.bandwidthKBps() == 0
-                    ? a.bandwidthKBps()
-                    : Math.min(a.bandwidthKBps(), b.bandwidthKBps()),
+            smaller(a.bandwidthKBps(), b.bandwidthKBps()),
             a.reset() || b.reset(),
             a.hang() || b.hang(),
             a.slowClose().plus(b.slowClose()),
             Math.max(a.lossPercent(), b.lossPercent()),
             Math.max(a.duplicatePercent(), b.duplicatePercent()),
-            a.reorder().plus(b.reorder())));
+            a.reorder().plus(b.reorder()),
+            smaller(a.resetAfterBytes(), b.resetAfterBytes()),
+            (int) smaller(a.sliceBytes(), b.sliceBytes()),
+            Math.max(a.corruptPercent(), b.corruptPercent())));
+  }
+
+  /** Of two bounds, where 0 is none. */
+  private static long smaller(long a, long b) {
+    return a == 0 || b == 0 ? Math.max(a, b) : Math.min(a, b);
   }
 
   private static Fault.@Nullable Mode worse(Fault.@Nullable Mode a, Fault.@Nullable Mode b) {

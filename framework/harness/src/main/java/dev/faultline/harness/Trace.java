@@ -68,6 +68,8 @@ public interface Trace {
     ON_ITS_WAY,
     /** A link that loses single messages lost it. */
     CHANCE,
+    /** A byte of it was changed on its way, so that its receiver could make nothing of it. */
+    CORRUPTED,
     /** Nobody was there to take it. */
     NOBODY
   }

@@ -369,8 +369,8 @@ final class SimCluster implements Cluster {
   }
 
   @Override
-  public Tally tally(Link link) {
-    return links.tally(link);
+  public CompletableFuture<Tally> tally(Link link) {
+    return CompletableFuture.completedFuture(links.tally(link));
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.faultline.harness.Trace;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.spec.FaultKinds;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,18 @@ public final class SimEnvironment implements VirtualTime {
   public Set<String> capabilities(Deployment deployment) {
     boolean kit = deployment.nodes().stream().allMatch(n -> n.launch() instanceof Deployment.Kit);
     return kit ? new TreeSet<>(FaultKinds.all()) : Set.of();
+  }
+
+  @Override
+  public Map<String, String> refusals(Deployment deployment) {
+    Map<String, String> refusals = new TreeMap<>();
+    Set<String> can = capabilities(deployment);
+    for (String kind : FaultKinds.all()) {
+      if (!can.contains(kind)) {
+        refusals.put(kind, "only nodes of the node kit can be simulated; use --env containers");
+      }
+    }
+    return refusals;
   }
 
   @Override

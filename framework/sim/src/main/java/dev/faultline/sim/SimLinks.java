@@ -71,6 +71,11 @@ final class SimLinks {
     private long lost;
     private long duplicated;
     private long overtaken;
+    private long corrupted;
+    private long resets;
+
+    /** Bytes on the present connection, where it may carry only so many. */
+    private long carried;
 
     private Line(Link link, long seed) {
       this.link = link;
@@ -101,7 +106,7 @@ final class SimLinks {
 
   Tally tally(Link link) {
     Line line = line(link);
-    return new Tally(line.lost, line.duplicated, line.overtaken);
+    return new Tally(line.lost, line.duplicated, line.overtaken, line.corrupted, line.resets);
   }
 
   boolean passes(Link link) {
@@ -141,8 +146,16 @@ final class SimLinks {
     }
     long jitter = effect.jitter().toNanos();
     delay += Math.max(0, effect.latency().toNanos() + (jitter == 0 ? 0 : swing % (jitter + 1)));
+    long weight = Math.max(bytes, MESSAGE_BYTES);
     if (effect.bandwidthKBps() > 0) {
-      delay += Math.max(bytes, MESSAGE_BYTES) * 1_000_000 / effect.bandwidthKBps();
+      delay += weight * 1_000_000 / effect.bandwidthKBps();
+    }
+    if (effect.sliceBytes() > 0) {
+      delay += (weight - 1) / effect.sliceBytes() * Fault.Effect.SLICE_PAUSE.toNanos();
+    }
+    if (effect.resetAfterBytes() > 0 && tooMuch(line, weight, number, effect.resetAfterBytes())) {
+      cargo.lost(Trace.Loss.ON_ITS_WAY);
+      return;
     }
     boolean single = number > 0 && effect.perMessage();
     if (single && chance(line.link, number, "loss", 100) < effect.lossPercent()) {
@@ -154,15 +167,35 @@ final class SimLinks {
       long second = start + delay + chance(line.link, number, "second", SECOND_WITHIN);
       loop.add(second, new Carriage(line, ANY, 0, new Again(line, cargo)));
     }
+    Cargo sent =
+        single && chance(line.link, number, "corrupt", 100) < effect.corruptPercent()
+            ? new Garbled(line, cargo)
+            : cargo;
     if (single && !effect.reorder().isZero()) {
       // It waits for none of those before it, and holds up none of those after it.
       long late = chance(line.link, number, "reorder", effect.reorder().toNanos());
-      loop.add(start + delay + late, new Carriage(line, ANY, number, cargo));
+      loop.add(start + delay + late, new Carriage(line, ANY, number, sent));
       return;
     }
     long at = Math.max(start + delay, line.last + 1);
     line.last = at;
-    carry(line, at, number, cargo);
+    carry(line, at, number, sent);
+  }
+
+  /** Whether it is more than its connection may carry, which then ends; a probe has its own. */
+  private boolean tooMuch(Line line, long weight, long number, long most) {
+    if (number == 0) {
+      return weight > most;
+    }
+    line.carried += weight;
+    if (line.carried <= most) {
+      return false;
+    }
+    line.carried = 0;
+    line.resets++;
+    lose(line);
+    lose(line(line.link.reversed()));
+    return true;
   }
 
   private long chance(Link link, long number, String what, long bound) {
@@ -209,6 +242,34 @@ final class SimLinks {
     }
   }
 
+  /** A message that its receiver cannot read: it gives the connection up, as the node kit does. */
+  private final class Garbled implements Cargo {
+    private final Line line;
+    private final Cargo cargo;
+
+    Garbled(Line line, Cargo cargo) {
+      this.line = line;
+      this.cargo = cargo;
+    }
+
+    @Override
+    public void arrive() {
+      line.corrupted++;
+      cargo.lost(Trace.Loss.CORRUPTED);
+      lose(line);
+    }
+
+    @Override
+    public void lost(Trace.Loss why) {
+      cargo.lost(why);
+    }
+
+    @Override
+    public void held() {
+      cargo.held();
+    }
+  }
+
   /** A message for the second time. */
   private record Again(Line line, Cargo cargo) implements Cargo {
     @Override
@@ -252,6 +313,7 @@ final class SimLinks {
 
   private void lose(Line line) {
     line.connection++;
+    line.carried = 0;
     line.last = loop.now();
     line.held.forEach(cargo -> cargo.lost(Trace.Loss.ON_ITS_WAY));
     line.held.clear();

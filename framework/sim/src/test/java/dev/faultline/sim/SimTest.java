@@ -213,17 +213,17 @@ final class SimTest {
     universe.link("n1", "n2", messages(30, 0, 0));
     assertThat(universe.passes("n1", "n2")).isTrue();
     passMany();
-    long lost = universe.cluster.tally(new Link("n1", "n2")).lost();
+    long lost = universe.cluster.tally(new Link("n1", "n2")).join().lost();
     assertThat(lost).isBetween(15L, 45L);
     assertThat(universe.seen("got")).isEqualTo(100 - lost);
-    assertThat(universe.cluster.tally(new Link("n2", "n1"))).isEqualTo(Cluster.Tally.NONE);
+    assertThat(universe.cluster.tally(new Link("n2", "n1")).join()).isEqualTo(Cluster.Tally.NONE);
   }
 
   @Test
   void aShareOfMessagesArrivesTwice() {
     universe.link("n1", "n2", messages(0, 30, 0));
     passMany();
-    long twice = universe.cluster.tally(new Link("n1", "n2")).duplicated();
+    long twice = universe.cluster.tally(new Link("n1", "n2")).join().duplicated();
     assertThat(twice).isBetween(15L, 45L);
     assertThat(got()).hasSize((int) (100 + twice));
     assertThat(java.util.Set.copyOf(got())).hasSize(100);
@@ -233,7 +233,7 @@ final class SimTest {
   void messagesOvertakeEachOtherInTheWindowAlone() {
     universe.link("n1", "n2", messages(0, 0, 30));
     passMany();
-    assertThat(universe.cluster.tally(new Link("n1", "n2")).overtaken()).isGreaterThan(10);
+    assertThat(universe.cluster.tally(new Link("n1", "n2")).join().overtaken()).isGreaterThan(10);
     assertThat(got()).hasSize(100).doesNotHaveDuplicates();
     List<String> disturbed = got();
     universe.link("n1", "n2", LinkState.CLEAR);
@@ -355,7 +355,7 @@ final class SimTest {
             .map(e -> e.replaceAll(".*got ", ""))
             .toList();
     assertThat(got).containsExactly("{n=2}", "{n=1}");
-    assertThat(universe.cluster.tally(new Link("n1", "n2")).overtaken()).isEqualTo(1);
+    assertThat(universe.cluster.tally(new Link("n1", "n2")).join().overtaken()).isEqualTo(1);
   }
 
   @Test

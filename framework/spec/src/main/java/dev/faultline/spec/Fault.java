@@ -1,5 +1,7 @@
 package dev.faultline.spec;
 
+import static java.time.Duration.ZERO;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,9 @@ public sealed interface Fault {
    * @param lossPercent how many of a hundred messages are lost, each by itself
    * @param duplicatePercent how many of a hundred arrive a second time, up to 10 ms later
    * @param reorder messages may overtake each other within so much time; zero for none
+   * @param resetAfterBytes connections are reset when they have carried so many bytes; 0 for never
+   * @param sliceBytes bytes come in pieces of so many, {@link #SLICE_PAUSE} apart; 0 for whole
+   * @param corruptPercent of how many of a hundred messages, or pieces of a stream, a byte changes
    */
   record Effect(
       Duration latency,
@@ -82,14 +87,19 @@ public sealed interface Fault {
       Duration slowClose,
       int lossPercent,
       int duplicatePercent,
-      Duration reorder) {
+      Duration reorder,
+      long resetAfterBytes,
+      int sliceBytes,
+      int corruptPercent) {
+    /** Between the pieces of what is sliced. */
+    public static final Duration SLICE_PAUSE = Duration.ofMillis(1);
+
     public Effect {
-      if (lossPercent < 0 || lossPercent > 100 || duplicatePercent < 0 || duplicatePercent > 100) {
-        throw new IllegalArgumentException(
-            "a share is a whole number of percent from 0 to 100, found loss "
-                + lossPercent
-                + " and duplicate "
-                + duplicatePercent);
+      for (int percent : new int[] {lossPercent, duplicatePercent, corruptPercent}) {
+        if (percent < 0 || percent > 100) {
+          throw new IllegalArgumentException(
+              "a share is a whole number of percent from 0 to 100, found " + percent);
+        }
       }
     }
 
@@ -101,7 +111,7 @@ public sealed interface Fault {
         boolean reset,
         boolean hang,
         Duration slowClose) {
-      this(latency, jitter, bandwidthKBps, reset, hang, slowClose, 0, 0, Duration.ZERO);
+      this(latency, jitter, bandwidthKBps, reset, hang, slowClose, 0, 0, ZERO, 0, 0, 0);
     }
 
     /** Nothing wrong. */
@@ -116,20 +126,37 @@ public sealed interface Fault {
     /** Messages lost, doubled, overtaken, and nothing else. */
     public static Effect messages(int lossPercent, int duplicatePercent, Duration reorder) {
       return new Effect(
-          Duration.ZERO,
-          Duration.ZERO,
-          0,
-          false,
-          false,
-          Duration.ZERO,
-          lossPercent,
-          duplicatePercent,
-          reorder);
+          ZERO, ZERO, 0, false, false, ZERO, lossPercent, duplicatePercent, reorder, 0, 0, 0);
     }
 
-    /** Whether single messages are lost, doubled or overtaken. */
+    /** Bytes that come in pieces, are changed, or are the last of their connection. */
+    public static Effect bytes(long resetAfter, int slice, int corruptPercent) {
+      return new Effect(
+          ZERO, ZERO, 0, false, false, ZERO, 0, 0, ZERO, resetAfter, slice, corruptPercent);
+    }
+
+    /**
+     * Whether single messages are lost, doubled, overtaken or changed, which is proven by counting.
+     */
     public boolean perMessage() {
-      return lossPercent > 0 || duplicatePercent > 0 || !reorder.isZero();
+      return lossPercent > 0 || duplicatePercent > 0 || !reorder.isZero() || corruptPercent > 0;
+    }
+
+    /** The rest: what a probe shows. */
+    public Effect perProbe() {
+      return new Effect(
+          latency,
+          jitter,
+          bandwidthKBps,
+          reset,
+          hang,
+          slowClose,
+          0,
+          0,
+          Duration.ZERO,
+          resetAfterBytes,
+          sliceBytes,
+          0);
     }
   }
 
@@ -151,8 +178,11 @@ public sealed interface Fault {
     @Override
     public List<String> kinds() {
       List<String> kinds = new ArrayList<>();
-      if (!effect.latency().isZero() || !effect.jitter().isZero()) {
+      if (!effect.latency().isZero()) {
         kinds.add("link.latency");
+      }
+      if (!effect.jitter().isZero()) {
+        kinds.add("link.jitter");
       }
       if (effect.bandwidthKBps() > 0) {
         kinds.add("link.bandwidth");
@@ -174,6 +204,15 @@ public sealed interface Fault {
       }
       if (!effect.reorder().isZero()) {
         kinds.add("link.reorder");
+      }
+      if (effect.resetAfterBytes() > 0) {
+        kinds.add("link.reset-after");
+      }
+      if (effect.sliceBytes() > 0) {
+        kinds.add("link.slice");
+      }
+      if (effect.corruptPercent() > 0) {
+        kinds.add("link.corrupt");
       }
       return List.copyOf(kinds);
     }

@@ -20,6 +20,9 @@ final class FaultJson {
   private static final List<String> KNOWN =
       List.of("partition", "link", "pause", "kill", "clock", "disk");
 
+  /** A probe must be longer, and shorter than the longest message. */
+  private static final long MOST_BYTES = 1_000_000;
+
   private FaultJson() {}
 
   static Map<String, @Nullable Object> write(Fault fault) {
@@ -102,6 +105,15 @@ final class FaultJson {
     }
     if (!effect.reorder().isZero()) {
       map.put("reorder", Durations.format(effect.reorder()));
+    }
+    if (effect.resetAfterBytes() > 0) {
+      map.put("reset-after", effect.resetAfterBytes());
+    }
+    if (effect.sliceBytes() > 0) {
+      map.put("slice", (long) effect.sliceBytes());
+    }
+    if (effect.corruptPercent() > 0) {
+      map.put("corrupt", (long) effect.corruptPercent());
     }
   }
 
@@ -208,7 +220,10 @@ final class FaultJson {
         "slow-close",
         "loss",
         "duplicate",
-        "reorder");
+        "reorder",
+        "reset-after",
+        "slice",
+        "corrupt");
     JsonView bandwidth = view.find("bandwidth");
     Fault.Effect effect =
         new Fault.Effect(
@@ -220,11 +235,14 @@ final class FaultJson {
             duration(view, "slow-close"),
             percent(view, "loss"),
             percent(view, "duplicate"),
-            duration(view, "reorder"));
+            duration(view, "reorder"),
+            bytes(view, "reset-after"),
+            (int) bytes(view, "slice"),
+            percent(view, "corrupt"));
     if (effect.equals(Fault.Effect.NONE)) {
       throw view.error(
           "a link fault needs one of latency, jitter, bandwidth, reset, hang, slow-close, loss,"
-              + " duplicate, reorder");
+              + " duplicate, reorder, reset-after, slice, corrupt");
     }
     return new Fault.LinkFault(
         id,
@@ -276,6 +294,19 @@ final class FaultJson {
   private static Duration duration(JsonView view, String name) {
     JsonView member = view.find(name);
     return member == null ? Duration.ZERO : member.duration();
+  }
+
+  private static long bytes(JsonView view, String name) {
+    JsonView member = view.find(name);
+    if (member == null) {
+      return 0;
+    }
+    long bytes = member.integer();
+    if (bytes < 1 || bytes > MOST_BYTES) {
+      throw member.error(
+          "'%s' is a number of bytes from 1 to %d, found %d".formatted(name, MOST_BYTES, bytes));
+    }
+    return bytes;
   }
 
   private static int percent(JsonView view, String name) {

@@ -14,6 +14,10 @@ public final class FaultKinds {
           Map.ofEntries(
               Map.entry("partition", "messages between groups of nodes are cut"),
               Map.entry("link.latency", "messages on a link arrive later"),
+              Map.entry("link.jitter", "messages on a link arrive later by changing times"),
+              Map.entry("link.reset-after", "connections are reset after so many bytes"),
+              Map.entry("link.slice", "bytes on a link arrive in small pieces"),
+              Map.entry("link.corrupt", "bytes on a link are changed"),
               Map.entry("link.bandwidth", "a link carries few bytes a second"),
               Map.entry("link.reset", "connections over a link are reset"),
               Map.entry("link.hang", "a link takes bytes and delivers none"),
@@ -46,9 +50,12 @@ public final class FaultKinds {
           "disk.stall",
           "kill.lose-unsynced",
           "kill.torn",
+          "link.corrupt",
           "link.duplicate",
           "link.loss",
-          "link.reorder");
+          "link.reorder",
+          "link.reset-after",
+          "link.slice");
 
   private FaultKinds() {}
 

@@ -31,7 +31,7 @@ final class FaultPlanTest {
          "from":{"at":"4s"},"for":"3s"},
         {"do":"link","source":"n1","target":"n2","latency":"200ms","jitter":"5ms","bandwidth":64,
          "reset":true,"hang":true,"slow-close":"1s","loss":20,"duplicate":100,
-         "reorder":"30ms","from":{"at":"1s"},"for":"9s"}]}
+         "reorder":"30ms","reset-after":2000,"slice":9,"corrupt":4,"from":{"at":"1s"},"for":"9s"}]}
       """;
 
   private static FaultPlan plan(String text) {

@@ -63,7 +63,7 @@ final class Baseline {
   private void look(Link link) {
     CompletableFuture<Probe> looked = cluster.glance(link, WITHIN);
     if (looked.isDone()) {
-      CompletableFuture<Void> kept = looked.thenAccept(probe -> keep(link, probe));
+      CompletableFuture<Void> unused = looked.thenAccept(probe -> keep(link, probe));
       return;
     }
     CompletableFuture<Void> unused =

@@ -57,8 +57,7 @@ final class Deeds {
       }
       case Fault.LinkFault l -> {
         Set<Link> touched = resolver.touched(l, emitter);
-        String text = String.join(", ", touched.stream().map(Link::toString).toList());
-        yield linkDeed(l, text, touched, new LinkState(null, l.effect()));
+        yield linkDeed(l, "", touched, new LinkState(null, l.effect()));
       }
       case Fault.Pause p -> {
         String node = resolver.one(p.node(), emitter);
@@ -86,13 +85,15 @@ final class Deeds {
     List<Link> found = new ArrayList<>(wanted);
     found.removeIf(l -> !there.contains(l));
     if (found.isEmpty()) {
-      throw new Unresolved("there is no link " + text);
+      throw new Unresolved("there is no link " + (text.isEmpty() ? wanted : text));
     }
+    String named =
+        text.isEmpty() ? String.join(", ", found.stream().map(Link::toString).toList()) : text;
     Map<Link, LinkState> states = new LinkedHashMap<>();
     found.forEach(l -> states.put(l, state));
     return new LinkDeed(
         fault.id(),
-        text,
+        named,
         states,
         cluster,
         links,

@@ -281,7 +281,10 @@ final class FaultMix {
   }
 
   private static boolean ofMessages(String kind) {
-    return kind.equals("link.loss") || kind.equals("link.duplicate") || kind.equals("link.reorder");
+    return kind.equals("link.loss")
+        || kind.equals("link.duplicate")
+        || kind.equals("link.reorder")
+        || kind.equals("link.corrupt");
   }
 
   private boolean lateThenLost(RandomGenerator random) {

@@ -15,6 +15,17 @@ final class Magnitudes {
   static Effect effect(String kind, long unit, RandomGenerator random) {
     return switch (kind) {
       case "link.latency" -> Effect.latency(nanos(unit / 10 + part(unit / 2, random)));
+      case "link.jitter" ->
+          new Effect(
+              Duration.ZERO,
+              nanos(Math.max(unit / 8, 20_000_000) + part(unit / 4, random)),
+              0,
+              false,
+              false,
+              Duration.ZERO);
+      case "link.reset-after" -> Effect.bytes(2_000 + random.nextInt(20_000), 0, 0);
+      case "link.slice" -> Effect.bytes(0, 4 + random.nextInt(28), 0);
+      case "link.corrupt" -> Effect.bytes(0, 0, 2 + random.nextInt(20));
       case "link.bandwidth" ->
           new Effect(
               Duration.ZERO, Duration.ZERO, 1 + random.nextInt(8), false, false, Duration.ZERO);

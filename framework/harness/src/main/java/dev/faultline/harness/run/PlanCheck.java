@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class PlanCheck {
 
   private final String place;
   private final Set<String> capabilities;
+  private final Map<String, String> refusals;
   private final Deployment deployment;
   private final Set<String> clients;
   private final Map<String, String> selectors;
@@ -34,12 +36,14 @@ final class PlanCheck {
 
   /**
    * @param place how to name the plan in an error
+   * @param refusals why the environment cannot do other kinds
    * @param clients names of clients that can be meant; of all for links, hosted ones as nodes too
    */
   PlanCheck(
       String place,
       String environment,
       Set<String> capabilities,
+      Map<String, String> refusals,
       Deployment deployment,
       Set<String> clients,
       Map<String, String> selectors,
@@ -47,6 +51,7 @@ final class PlanCheck {
     this.place = place;
     this.environment = environment;
     this.capabilities = capabilities;
+    this.refusals = refusals;
     this.deployment = deployment;
     this.clients = clients;
     this.selectors = selectors;
@@ -70,10 +75,7 @@ final class PlanCheck {
   private @Nullable String problem(Fault fault) {
     for (String kind : fault.kinds()) {
       if (!capabilities.contains(kind)) {
-        return "environment %s cannot do '%s' on this target; it can do: %s"
-                .formatted(
-                    environment, kind, String.join(", ", new java.util.TreeSet<>(capabilities)))
-            + (FaultKinds.ofProcesses().contains(kind) ? "" : "; only --env sim can");
+        return refused(kind, environment, capabilities, refusals.get(kind));
       }
     }
     Duration start =
@@ -99,6 +101,17 @@ final class PlanCheck {
     }
     String noLog = LogAnchors.problem(fault, deployment);
     return noLog == null && fault instanceof Fault.Clock clock ? clock(clock) : noLog;
+  }
+
+  /** What to say of a kind that cannot be carried out. */
+  static String refused(
+      String kind, String environment, Set<String> capabilities, @Nullable String why) {
+    if (why != null) {
+      return "environment %s cannot do '%s' on this target: %s".formatted(environment, kind, why);
+    }
+    return "environment %s cannot do '%s' on this target; it can do: %s"
+            .formatted(environment, kind, String.join(", ", new TreeSet<>(capabilities)))
+        + (FaultKinds.ofProcesses().contains(kind) ? "" : "; only --env sim can");
   }
 
   private static List<String> names(Fault fault) {

@@ -27,7 +27,18 @@ final class Simpler {
 
   /** Members without which a fault may still be one. */
   private static final List<String> PARTS =
-      List.of("disk", "stall", "full", "corrupt", "slow", "loss", "duplicate", "reorder");
+      List.of(
+          "disk",
+          "stall",
+          "full",
+          "corrupt",
+          "slow",
+          "loss",
+          "duplicate",
+          "reorder",
+          "reset-after",
+          "slice",
+          "corrupt");
 
   /** So many occurrences of an event a person still counts. */
   private static final int COUNTABLE = 3;

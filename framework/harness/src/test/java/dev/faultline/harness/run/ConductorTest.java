@@ -258,6 +258,16 @@ final class ConductorTest {
                 + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
                 + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"bandwidth\":2,"
                 + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"slice\":20,"
+                + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"reset-after\":999,"
+                + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"corrupt\":50,"
+                + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"slow-close\":\"90ms\","
+                + "\"from\":{\"at\":\"800ms\"},\"for\":\"400ms\"},"
+                + "{\"do\":\"link\",\"source\":\"n1\",\"target\":\"n2\",\"jitter\":\"90ms\","
+                + "\"latency\":\"1ms\",\"from\":{\"at\":\"500ms\"},\"for\":\"1s\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"offset\":\"-3s\","
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"drift\":\"50000ppm\","
@@ -265,7 +275,7 @@ final class ConductorTest {
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"freeze\":true,"
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
                 + "{\"do\":\"pause\",\"node\":\"n2\",\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
-    for (int i = 1; i <= 8; i++) {
+    for (int i = 1; i <= 13; i++) {
       assertThat(phasesOf(history, "f" + i)).as("f" + i).doesNotContain(Phase.EFFECT);
       assertThat(phasesOf(history, "f" + i)).as("f" + i).contains(Phase.FAILED);
     }

@@ -43,6 +43,7 @@ final class PlanCheckTest {
             "plan.json",
             "here",
             Set.of("pause", "partition", "clock.step", "clock.rate", "link.latency"),
+            Map.of("link.corrupt", "its proxy changes no bytes; use another"),
             deployment,
             Set.of("c1"),
             Map.of("$holder", "granted"),
@@ -56,6 +57,7 @@ final class PlanCheckTest {
       textBlock =
           """
           {"do":"link","source":"n1","target":"n2","loss":9,"from":{"at":"1s"},"for":"1s"} | ; only --env sim can
+          {"do":"link","source":"n1","target":"n2","corrupt":9,"from":{"at":"1s"},"for":"1s"} | cannot do 'link.corrupt' on this target: its proxy changes no bytes; use another
           {"do":"disk","node":"n1","stall":true,"from":{"at":"1s"},"for":"1s"} | ; only --env sim can
           {"do":"kill","node":"n1","disk":"torn","from":{"at":"1s"},"for":"1s"} | cannot do 'kill.torn'
           {"do":"kill","node":"n1","from":{"at":"1s"},"for":"1s"}       | environment here cannot do 'kill'
