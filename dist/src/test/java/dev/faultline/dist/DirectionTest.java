@@ -106,7 +106,9 @@ class DirectionTest {
             "com.github.dockerjava..", "containers",
             "picocli..", "cli",
             "io.etcd..", "targets",
-            "redis.clients..", "targets");
+            "redis.clients..", "targets",
+            "org.apache.zookeeper..", "targets",
+            "org.apache.curator..", "targets");
     home.forEach((library, room) ->
         noClasses()
             .that()

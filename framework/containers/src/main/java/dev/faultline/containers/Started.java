@@ -7,6 +7,7 @@ import dev.faultline.harness.Environment.Request;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Workload.ClientSpec;
 import dev.faultline.harness.host.HostMain;
+import dev.faultline.harness.host.HostedClients;
 import dev.faultline.harness.warden.Directories;
 import dev.faultline.node.process.NodeMain;
 import dev.faultline.node.process.TimeServer;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.testcontainers.containers.Network;
 
 /** Everything that one run has started: networks, the proxy, and the members by name. */
@@ -50,6 +52,7 @@ final class Started {
   private final Shims shims;
   private final String realProxy;
   private String classPath = "";
+  private String libraries = "";
   private String means = "";
 
   Started(Request request, Engine engine) {
@@ -193,6 +196,14 @@ final class Started {
     }
     try {
       Path classes = Files.createDirectory(directory.resolve("classes"));
+      if (request.hosted()) {
+        libraries =
+            HostedClients.libraries(
+                    request.target(), request.clientInterface(), request.setup(), classes)
+                .stream()
+                .map(jar -> CLASSES + "/" + jar + ":")
+                .collect(Collectors.joining());
+      }
       return ClassPathStage.fill(classes, also, CLASSES);
     } catch (IOException e) {
       throw new EnvironmentException("containers: " + directory + ": " + e.getMessage(), e);
@@ -270,6 +281,7 @@ final class Started {
     HostLife life = new HostLife(request, client, layout, launchFor(client.id(), box));
     hosts.put(client.id(), life);
     java(box, HostMain.class, 192, List.of(LAUNCH + "/" + HostLife.FILE));
+    box.withEnv("CLASSPATH", libraries + classPath);
     return member(client.id(), box, life);
   }
 

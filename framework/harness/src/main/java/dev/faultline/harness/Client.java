@@ -2,6 +2,7 @@ package dev.faultline.harness;
 
 import dev.faultline.node.Message;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,15 @@ public sealed interface Client {
   non-sealed interface Blocking extends Client {
     /** Whether its clients run in hosts of their own, so that they can be paused or misled. */
     boolean hosted();
+
+    /**
+     * Jars that its hosts have before everything else on their class path, as resources beside this
+     * class: so that versions of a library can be had by option, and disturb nobody else. Needs
+     * {@link #hosted} and containers.
+     */
+    default List<String> libraries() {
+      return List.of();
+    }
 
     /** A fresh connection; called again after each unknown outcome. Must not touch the data. */
     Session open(Context context) throws Exception;

@@ -1,7 +1,6 @@
 package dev.faultline.harness.host;
 
 import dev.faultline.harness.Client;
-import dev.faultline.harness.Target;
 import dev.faultline.json.JsonView;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
 
 /**
  * The process of one hosted client. Its argument is a {@link HostLaunch} as JSON text, or the file
@@ -24,7 +22,8 @@ public final class HostMain {
 
   public static void main(String[] args) throws IOException {
     HostLaunch launch = HostLaunch.fromJson(argument(args));
-    Client.Blocking client = client(launch);
+    Client.Blocking client =
+        HostedClients.find(launch.target(), launch.clientInterface(), launch.setup());
     try (Socket socket = accept(launch)) {
       socket.setTcpNoDelay(true);
       new HostLoop(launch, client, socket).run();
@@ -42,19 +41,6 @@ public final class HostMain {
     return args[0].startsWith("{")
         ? JsonView.parse("launch", args[0])
         : JsonView.parse(args[0], Files.readString(Path.of(args[0])));
-  }
-
-  private static Client.Blocking client(HostLaunch launch) {
-    for (Target target : ServiceLoader.load(Target.class)) {
-      if (target.id().equals(launch.target())
-          && target.client(launch.clientInterface(), launch.setup())
-              instanceof Client.Blocking client) {
-        return client;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no target '%s' with a blocking client for '%s' on the class path"
-            .formatted(launch.target(), launch.clientInterface()));
   }
 
   private static Socket accept(HostLaunch launch) throws IOException {

@@ -1,0 +1,88 @@
+package dev.faultline.targets.zookeeper;
+
+import dev.faultline.harness.Client.Context;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryNTimes;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
+
+/** Sessions with ZooKeeper, and the times that servers and clients agree on. */
+final class Connections {
+  static final Duration TICK = Duration.ofMillis(500);
+  static final int SYNC_TICKS = 6;
+
+  /** After so long a leader gives a follower up, a follower its leader, and both a session. */
+  static final Duration SILENCE = TICK.multipliedBy(SYNC_TICKS);
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+
+  /** Declared: a recipe tries an operation again so often when the connection is lost. */
+  private static final RetryNTimes RETRIES = new RetryNTimes(3, 200);
+
+  private Connections() {}
+
+  /**
+   * A session by the one server that the client is pinned to, so that a server which was cut off is
+   * asked too. ZooKeeper's own client tries no operation again.
+   */
+  static ZooKeeper plain(Context context) throws IOException, InterruptedException {
+    CountDownLatch connected = new CountDownLatch(1);
+    InetSocketAddress server = context.endpoints().get(context.node());
+    if (server == null) {
+      throw new IllegalArgumentException(context.client() + ": no way to " + context.node());
+    }
+    ZooKeeper session =
+        new ZooKeeper(
+            text(server),
+            (int) SILENCE.toMillis(),
+            event -> {
+              if (event.getState() == KeeperState.SyncConnected) {
+                connected.countDown();
+              }
+            });
+    try {
+      if (connected.await(CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        return session;
+      }
+    } catch (InterruptedException e) {
+      session.close();
+      throw e;
+    }
+    session.close();
+    throw new IOException(context.node() + " takes no session");
+  }
+
+  /** Curator with all servers, as its users have it: it goes to another when one is lost. */
+  static CuratorFramework recipes(Context context) throws IOException, InterruptedException {
+    CuratorFramework curator =
+        CuratorFrameworkFactory.newClient(
+            context.endpoints().values().stream()
+                .map(Connections::text)
+                .collect(Collectors.joining(",")),
+            (int) SILENCE.toMillis(),
+            (int) CONNECT_WITHIN.toMillis(),
+            RETRIES);
+    curator.start();
+    try {
+      if (curator.blockUntilConnected((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return curator;
+      }
+    } catch (InterruptedException e) {
+      curator.close();
+      throw e;
+    }
+    curator.close();
+    throw new IOException("no server takes a session");
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.targets.zookeeper;
+
+import org.jspecify.annotations.NullMarked;
