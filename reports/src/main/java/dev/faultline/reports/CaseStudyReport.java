@@ -63,6 +63,8 @@ public final class CaseStudyReport implements Report {
         "Seed %d. The run directory holds the history, the plan as carried out, and the logs."
             .formatted(run.seed()));
     held(md, findings);
+    Words.sensitivity(judgement.sensitivity()).forEach(line -> md.item(line + "."));
+    md.gap();
     limits(md, input, findings);
     out.write(md.text());
   }

@@ -113,6 +113,9 @@ public final class HtmlReport implements Report {
       if (judgement.status() == Status.VALID) {
         html.leaf("h2", "What held").line();
         HtmlSections.properties(html, findings.held());
+        for (String line : Words.sensitivity(judgement.sensitivity())) {
+          html.leaf("p", line + ".", "class", "quiet").line();
+        }
       }
       html.leaf("h2", "The faults, and what proved them").line();
       HtmlSections.faults(html, input);

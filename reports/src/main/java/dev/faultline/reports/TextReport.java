@@ -78,6 +78,11 @@ public final class TextReport implements Report.Screen {
     if (judgement.status() != Judgement.Status.INVALID) {
       faults(page, judgement.faults());
       page.table("coverage", CoverageRows.compact(judgement.coverage()));
+      String label = "planted";
+      for (String line : Words.sensitivity(judgement.sensitivity())) {
+        page.field(label, line);
+        label = "";
+      }
     }
     for (Finding f : findings.observedBroken()) {
       page.field(

@@ -8,6 +8,7 @@ import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.Exercised;
 import dev.faultline.harness.judge.Judgement.FaultRecord;
 import dev.faultline.harness.judge.Judgement.Finding;
+import dev.faultline.harness.judge.Sensitivity;
 import dev.faultline.json.Json;
 import java.io.IOException;
 import java.io.Writer;
@@ -54,6 +55,10 @@ public final class VerdictReport implements Report.Data {
     map.put("exercised", exercised(judgement.exercised()));
     if (!judgement.coverage().equals(Coverage.NONE)) {
       map.put("coverage", CoverageRows.json(judgement.coverage()));
+    }
+    if (!judgement.sensitivity().isEmpty()) {
+      map.put(
+          "sensitivity", judgement.sensitivity().stream().map(VerdictReport::sensitivity).toList());
     }
     map.put("again", input.again());
     out.write(Json.pretty(map));
@@ -106,6 +111,15 @@ public final class VerdictReport implements Report.Data {
     map.put("end", fault.end() < 0 ? null : fault.end());
     map.put("proven", fault.proven());
     map.put("receipt", fault.receipt());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> sensitivity(Sensitivity one) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("property", one.property());
+    map.put("what", one.what());
+    map.put("planted", (long) one.planted());
+    map.put("caught", (long) one.caught());
     return map;
   }
 

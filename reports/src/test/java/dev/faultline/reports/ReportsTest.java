@@ -12,6 +12,7 @@ import dev.faultline.harness.judge.Judgement.FaultRecord;
 import dev.faultline.harness.judge.Judgement.Finding;
 import dev.faultline.harness.judge.Judgement.Standing;
 import dev.faultline.harness.judge.Judgement.Status;
+import dev.faultline.harness.judge.Sensitivity;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.json.Json;
@@ -89,11 +90,16 @@ class ReportsTest {
                 told.findings(),
                 told.faults(),
                 told.exercised(),
-                coverage),
+                coverage,
+                List.of(new Sensitivity("linearizable", "stale reads", 40, 38))),
             input.dir(),
             input.again());
     assertThat(TextReport.render(with, 100, false).lines())
         .anyMatch(l -> l.matches(".*f1 +31 / 2 / 5 +44 / 0 / 1 +4, 17, 2 elections, 1 leader.*"));
+    for (Report report : List.of(new TextReport(), new CaseStudyReport())) {
+      assertThat(write(report, with).replaceAll("\\s+", " "))
+          .contains("linearizable would have shown 38 of 40 planted stale reads");
+    }
     assertThat(write(new CaseStudyReport(), with))
         .contains("| f1 | write | server | 31 | 2 | 5 | 44 | 0 | 1 |", "17 conflicting pairs");
     assertThat(write(new HtmlReport(), with))

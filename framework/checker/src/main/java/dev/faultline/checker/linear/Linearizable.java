@@ -2,6 +2,7 @@ package dev.faultline.checker.linear;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.linear.Linearizer.Answer;
@@ -50,6 +51,11 @@ final class Linearizable implements Checker {
   @Override
   public Property property() {
     return PROPERTY;
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return model.id().endsWith("register") ? RegisterPlantings.ALL : List.of();
   }
 
   /** One key's operations. */

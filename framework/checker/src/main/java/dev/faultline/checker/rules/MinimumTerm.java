@@ -2,6 +2,7 @@ package dev.faultline.checker.rules;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -60,6 +61,11 @@ final class MinimumTerm implements Checker {
     Grant(Sighting first) {
       this.first = first;
     }
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return Plantings.TERMS;
   }
 
   @Override

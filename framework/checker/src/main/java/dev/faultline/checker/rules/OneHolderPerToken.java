@@ -2,6 +2,7 @@ package dev.faultline.checker.rules;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -29,6 +30,11 @@ final class OneHolderPerToken implements Checker {
   @Override
   public Property property() {
     return PROPERTY;
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return Plantings.TOKENS;
   }
 
   @Override

@@ -76,7 +76,8 @@ public final class Judge {
         List.copyOf(findings),
         faults.records(),
         exercise.count(),
-        exercise.coverage());
+        exercise.coverage(),
+        List.of());
   }
 
   private static Finding finding(

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults every fault of the plan and what became of it
  * @param exercised what was done
  * @param coverage what was done during each fault
+ * @param sensitivity what a valid run would have shown of mistakes; empty where that is not
+ *     measured
  */
 public record Judgement(
     Status status,
@@ -21,7 +23,8 @@ public record Judgement(
     List<Finding> findings,
     List<FaultRecord> faults,
     Exercised exercised,
-    Coverage coverage) {
+    Coverage coverage,
+    List<Sensitivity> sensitivity) {
   /** A judgement of a run without faults. */
   public Judgement(
       Status status,
@@ -29,7 +32,13 @@ public record Judgement(
       List<Finding> findings,
       List<FaultRecord> faults,
       Exercised exercised) {
-    this(status, reasons, findings, faults, exercised, Coverage.NONE);
+    this(status, reasons, findings, faults, exercised, Coverage.NONE, List.of());
+  }
+
+  /** The same with what was measured of mistakes. */
+  Judgement with(List<Sensitivity> measured) {
+    return new Judgement(
+        status, reasons, findings, faults, exercised, coverage, List.copyOf(measured));
   }
 
   /** The verdict of a run, worst first. */

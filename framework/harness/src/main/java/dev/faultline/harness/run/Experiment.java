@@ -4,6 +4,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Report;
 import dev.faultline.harness.VirtualTime;
 import dev.faultline.harness.judge.Judge;
+import dev.faultline.harness.judge.Sensitivity;
 import dev.faultline.history.History;
 import dev.faultline.history.HistoryException;
 import dev.faultline.history.HistoryFile;
@@ -137,7 +138,11 @@ public final class Experiment {
         notes.add("there is no " + HISTORY + ": the run ended before anything was recorded");
       }
       return new RunResult(
-          spec, history, Judge.judge(spec, history, time), dir, List.copyOf(notes));
+          spec,
+          history,
+          Sensitivity.of(spec, history, Judge.judge(spec, history, time)),
+          dir,
+          List.copyOf(notes));
     } catch (IOException e) {
       throw new EnvironmentException(
           dir + ": no readable " + file.getFileName() + " (" + e.getMessage() + ")", e);
