@@ -46,6 +46,8 @@ class TidyTest {
           allow("/harness/host/", "client hosts"),
           allow("/harness/warden/", "waits for processes to end"),
           allow("/harness/run/RealScheduler", "is the scheduler of real time"),
+          allow("/harness/crash/", "watches processes in real time"),
+          allow("/harness/run/RecordBench", "measures in real time"),
           allow("/faultline/local/", "an environment in real time"),
           allow("/faultline/containers/", "an environment in real time"),
           allow("/faultline/proxy/", "carries bytes in real time"),

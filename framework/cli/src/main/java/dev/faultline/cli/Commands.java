@@ -22,6 +22,7 @@ final class Commands implements CommandLine.IFactory {
           entry(MergeCommand.class, MergeCommand::new),
           entry(BenchSearchCommand.class, BenchSearchCommand::new),
           entry(BenchSimCommand.class, BenchSimCommand::new),
+          entry(BenchCrashCommand.class, BenchCrashCommand::new),
           entry(BlockingCommand.class, BlockingCommand::new),
           entry(MatrixCommand.class, MatrixCommand::new));
 

@@ -150,7 +150,8 @@ final class Conductor implements Environment.NodeEvents {
     this.drive = drive;
     for (Workload.ClientSpec spec : clients) {
       Client.Events events = (name, facts) -> event(spec.id(), 1, 0, name, facts);
-      drive.add(spec, Ports.open(client, cluster, spec, plan.setup(), events));
+      drive.add(
+          spec, CallLog.around(spec.id(), Ports.open(client, cluster, spec, plan.setup(), events)));
     }
     begin.run();
     recorder.begin();
