@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What all workloads read from a setup in the same way. */
@@ -120,5 +121,45 @@ public final class Settings {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("-o %s=%s: %s".formatted(option, text, e.getMessage()), e);
     }
+  }
+
+  /**
+   * One client of each node does these one after another, each until it was ok.
+   *
+   * @param path keys the draws
+   * @param makers what a client does, by its place among all clients, from 0
+   */
+  public static Generator eachUntilOk(
+      List<ClientSpec> clients, String path, IntFunction<List<Generators.Maker>> makers) {
+    List<String> names = clients.stream().map(ClientSpec::id).toList();
+    return Generators.eachClient(
+        onePerNode(clients),
+        client -> {
+          List<Generator> steps = new ArrayList<>();
+          for (Generators.Maker maker : makers.apply(names.indexOf(client))) {
+            String own = path + "/" + client + "/" + steps.size();
+            steps.add(Generators.untilOk(Generators.ops(own, maker)));
+          }
+          return Generators.phases(steps.toArray(new Generator[0]));
+        });
+  }
+
+  /**
+   * So far from each other, and from those before, are values that see whether there is progress.
+   */
+  public static long far(int client) {
+    return 1_000_000_000L * (1 + client);
+  }
+
+  /** The objects {@code x1}, {@code x2}, … by the option {@code keys}. */
+  public static List<String> keys(Plan plan, String prefix) {
+    int keys = number(plan.setup(), "keys", 1, 1_000);
+    return IntStream.rangeClosed(1, keys).mapToObj(k -> prefix + k).toList();
+  }
+
+  /** The option that {@link #keys} takes. */
+  public static Target.Option keysOption(String what, String prefix) {
+    return new Target.Option(
+        "keys", "1", List.of(), "%s, with the keys %s1, %s2, …".formatted(what, prefix, prefix));
   }
 }

@@ -9,7 +9,6 @@ import dev.faultline.spec.CheckerSpec;
 import dev.faultline.workloads.Settings;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Clients add elements to sets that only grow, each element once, and read them. The plainest test
@@ -21,9 +20,6 @@ import java.util.stream.IntStream;
 public final class SetWorkload implements Workload {
   private static final int CLIENTS_PER_NODE = 2;
   private static final double RATE = 100;
-
-  /** So far from each other are the elements of clients that see whether there is progress. */
-  private static final long FAR = 1_000_000_000L;
 
   @Override
   public String id() {
@@ -52,7 +48,7 @@ public final class SetWorkload implements Workload {
   public List<Option> options() {
     return List.of(
         new Option("reads", "10", List.of(), "share of operations that read, percent"),
-        new Option("keys", "1", List.of(), "sets, with the keys s1, s2, …"),
+        Settings.keysOption("sets", "s"),
         Settings.settle());
   }
 
@@ -85,21 +81,14 @@ public final class SetWorkload implements Workload {
   /** One client of each node adds and then reads, until each was ok. */
   @Override
   public Generator progressGenerator(Plan plan) {
-    List<ClientSpec> clients = clients(plan);
-    List<String> names = clients.stream().map(ClientSpec::id).toList();
     String key = keys(plan).get(0);
-    return Generators.eachClient(
-        Settings.onePerNode(clients),
-        client -> {
-          String path = "set/progress/" + client;
-          long first = FAR * (1 + names.indexOf(client));
-          return Generators.phases(
-              Generators.untilOk(
-                  Generators.ops(
-                      path + "/add", (c, random, n) -> new Ask(c.client(), "add", key, first + n))),
-              Generators.untilOk(
-                  Generators.ops(path + "/read", Generators.call("read", key, null))));
-        });
+    return Settings.eachUntilOk(
+        clients(plan),
+        "set/progress",
+        i ->
+            List.of(
+                (c, random, n) -> new Ask(c.client(), "add", key, Settings.far(i) + n),
+                Generators.call("read", key, null)));
   }
 
   @Override
@@ -116,7 +105,6 @@ public final class SetWorkload implements Workload {
   }
 
   private static List<String> keys(Plan plan) {
-    int keys = Settings.number(plan.setup(), "keys", 1, 1_000);
-    return IntStream.rangeClosed(1, keys).mapToObj(k -> "s" + k).toList();
+    return Settings.keys(plan, "s");
   }
 }

@@ -3,6 +3,7 @@ package dev.faultline.harness.gen;
 import dev.faultline.harness.gen.Generator.Ask;
 import dev.faultline.harness.gen.Generator.Completed;
 import dev.faultline.harness.gen.Generator.Free;
+import dev.faultline.history.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -224,7 +225,12 @@ public final class Generators {
 
   /** One operation at a time until one is {@code ok}. */
   public static Generator untilOk(Generator part) {
-    return new UntilOk(part, null);
+    return until(done -> done.outcome() == Outcome.OK, part);
+  }
+
+  /** One operation at a time until one has ended so. */
+  public static Generator until(Predicate<Completed> end, Generator part) {
+    return new Until(end, part, null);
   }
 
   /**

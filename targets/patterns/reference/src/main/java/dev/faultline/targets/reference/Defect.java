@@ -23,8 +23,50 @@ enum Defect {
 
   FORGETS_ADDS("forgets-adds", "what is added to a set is in memory only", "set") {
     @Override
-    boolean keeps(String on) {
-      return !on.equals("set");
+    boolean keeps(Call call) {
+      return !call.on().equals("set");
+    }
+  },
+
+  DOUBLES_ADDS("doubles-adds", "an addition that comes twice counts twice", "counter") {
+    @Override
+    boolean knowsAgain(String on) {
+      return !on.equals("counter");
+    }
+  },
+
+  FORGETS_IDS("forgets-ids", "how far ids were given out is in memory only", "unique-ids") {
+    @Override
+    boolean keeps(Call call) {
+      return !call.on().equals("unique-ids");
+    }
+  },
+
+  REDELIVERS("redelivers", "what was taken out of a queue is in memory only", "queue") {
+    @Override
+    boolean keeps(Call call) {
+      return !call.f().equals("dequeue");
+    }
+  },
+
+  EARLY_APPENDS("early-appends", "an append is answered before it is on disk", "append-log") {
+    @Override
+    boolean answersEarly(Call call) {
+      return call.f().equals("append");
+    }
+  },
+
+  GIVES_LATER("gives-later", "a transfer takes at once and gives with the next one", "bank") {
+    @Override
+    boolean givesAtOnce() {
+      return false;
+    }
+  },
+
+  RESUMES_LATE("resumes-late", "a watch that goes on leaves one event out", "watch") {
+    @Override
+    int skipped(long from) {
+      return from > 1 ? 1 : 0;
     }
   },
 
@@ -73,14 +115,29 @@ enum Defect {
     return workload;
   }
 
-  /** Primary: whether changes of this interface go to the journal. */
-  boolean keeps(String on) {
+  /** Primary: whether a change goes to the journal. */
+  boolean keeps(Call call) {
     return true;
   }
 
   /** Primary: whether a change of this interface that comes twice is carried out once. */
   boolean knowsAgain(String on) {
     return true;
+  }
+
+  /** Primary: whether a call is answered before what it shows is on disk. */
+  boolean answersEarly(Call call) {
+    return false;
+  }
+
+  /** Banks: whether a transfer gives when it takes. */
+  boolean givesAtOnce() {
+    return true;
+  }
+
+  /** Watches: how many events from a revision on are left out. */
+  int skipped(long from) {
+    return 0;
   }
 
   /** Registers: whether a compare-and-set compares. */

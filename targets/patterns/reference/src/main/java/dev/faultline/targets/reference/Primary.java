@@ -31,6 +31,12 @@ final class Primary {
     kinds.put("register", registers);
     kinds.put("cas-register", registers);
     kinds.put("set", new Sets());
+    kinds.put("counter", new Counters());
+    kinds.put("unique-ids", new Ids());
+    kinds.put("queue", new Queues());
+    kinds.put("append-log", new Logs());
+    kinds.put("bank", new Banks(defect));
+    kinds.put("watch", new Watches(defect));
     kinds.put("lock", new Locks());
     kinds.put("election", new Election());
     journal = new Journal(env.disk(), "calls");
@@ -51,7 +57,10 @@ final class Primary {
       return;
     }
     Answer answer = kind.changes(call.f()) ? change(kind, call) : kind.apply(call);
-    if (answer != null) {
+    if (answer != null && defect.answersEarly(call)) {
+      then.accept(answer);
+      journal.durable(() -> {});
+    } else if (answer != null) {
       journal.durable(() -> then.accept(answer));
     }
   }
@@ -63,7 +72,7 @@ final class Primary {
     }
     Answer answer = kind.apply(call);
     lasts.put(call.client(), new Last(call.id(), answer));
-    if (defect.keeps(call.on())) {
+    if (defect.keeps(call)) {
       journal.append(call.record());
     }
     if (answer.refusal() == null) {

@@ -26,6 +26,12 @@ public final class ReferenceTarget implements Target {
     FUNCTIONS.put("register", List.of("write", "read"));
     FUNCTIONS.put("cas-register", List.of("write", "read"));
     FUNCTIONS.put("set", List.of("add", "read"));
+    FUNCTIONS.put("counter", List.of("add", "read"));
+    FUNCTIONS.put("unique-ids", List.of("generate"));
+    FUNCTIONS.put("queue", List.of("enqueue", "dequeue"));
+    FUNCTIONS.put("append-log", List.of("append", "read"));
+    FUNCTIONS.put("bank", List.of("read"));
+    FUNCTIONS.put("watch", List.of("put", "watch"));
     FUNCTIONS.put("lock", List.of("acquire"));
     FUNCTIONS.put("leader", List.of());
   }
@@ -66,6 +72,25 @@ public final class ReferenceTarget implements Target {
               true,
               Breach.of("set.no-lost-add", "kill", "all"),
               Breach.of("set.linearizable", "kill", "all"));
+      case DOUBLES_ADDS ->
+          broken(defect, true, Breach.of("counter.within-bounds", "link.duplicate"));
+      case FORGETS_IDS -> broken(defect, true, Breach.of("ids.unique", "kill", "all"));
+      case REDELIVERS ->
+          broken(
+              defect,
+              true,
+              Breach.of("queue.no-duplicate", "kill", "all"),
+              Breach.of("queue.fifo"),
+              Breach.of("queue.no-false-empty"));
+      case EARLY_APPENDS ->
+          broken(
+              defect,
+              true,
+              Breach.of("log.no-lost-append", "kill.lose-unsynced"),
+              Breach.of("log.agreement"),
+              Breach.of("log.order"));
+      case GIVES_LATER -> broken(defect, false, Breach.of("bank.total", "none", "all"));
+      case RESUMES_LATE -> broken(defect, false, Breach.of("watch.no-gap", "none", "all"));
       case OWN_LOCKS -> broken(defect, false, Breach.of("lock.exclusive", "none", "all"));
       case RESIGNS_LATE ->
           broken(
@@ -100,6 +125,23 @@ public final class ReferenceTarget implements Target {
             "set.no-lost-add",
             "set.no-phantom",
             "set.linearizable",
+            "counter.within-bounds",
+            "ids.unique",
+            "queue.no-lost",
+            "queue.no-phantom",
+            "queue.no-duplicate",
+            "queue.fifo",
+            "queue.no-false-empty",
+            "log.no-lost-append",
+            "log.agreement",
+            "log.order",
+            "log.no-phantom",
+            "log.no-hole",
+            "log.no-duplicate",
+            "bank.total",
+            "watch.no-gap",
+            "watch.order",
+            "watch.faithful",
             "lock.exclusive",
             "leader.no-overlapping-belief")) {
       claims.add(Claim.of(property, "ReferenceNode: everything takes effect at one node", all));

@@ -15,24 +15,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every acknowledged {@code add} is in the set at the end (C-SET; Jepsen's {@code set}). Final
- * reads are the {@code ok} reads invoked in the harness's phase {@code final}, if there is one, and
- * after all acknowledged adds had returned. Of each node the last two count. Violated when an
- * acknowledged element is in no node's last final read ({@code lost}); or when it is in that of
- * some nodes, and another node shows it in neither of its last two, or no more ({@code diverged}).
- * A node that was read once, and lacks what others have, may be catching up: unknown. Unknown
- * without final reads.
+ * Every acknowledged {@code add} is in the set at the end, every {@code append} in the log (C-SET,
+ * C-LOG e; Jepsen's {@code set}). Final reads are the {@code ok} reads invoked in the harness's
+ * phase {@code final}, if there is one, and after all acknowledged adds had returned. Of each node
+ * the last two count. Violated when an acknowledged element is in no node's last final read ({@code
+ * lost}); or when it is in that of some nodes, and another node shows it in neither of its last
+ * two, or no more ({@code diverged}). A node that was read once, and lacks what others have, may be
+ * catching up: unknown. Unknown without final reads.
  */
-final class SetLost implements Checker {
-  static final Property PROPERTY =
+final class Lost implements Checker {
+  static final Property SET =
       new Property("set.no-lost-add", "every acknowledged element is in the set at the end");
+  static final Property LOG =
+      new Property("log.no-lost-append", "every acknowledged value is in the log at the end");
+
+  private final Property property;
+  private final String adds;
+  private final Function<Operation, @Nullable List<@Nullable Object>> shown;
+
+  /**
+   * @param adds the function that adds
+   * @param shown what a read shows, from the beginning; null if it is no such read
+   */
+  private Lost(
+      Property property, String adds, Function<Operation, @Nullable List<@Nullable Object>> shown) {
+    this.property = property;
+    this.adds = adds;
+    this.shown = shown;
+  }
+
+  static Lost ofSets() {
+    return new Lost(SET, "add", Told::elements);
+  }
+
+  static Lost ofLogs() {
+    return new Lost(LOG, "append", LogEntry::valuesOfAll);
+  }
 
   @Override
   public Property property() {
-    return PROPERTY;
+    return property;
   }
 
   @Override
@@ -46,7 +72,7 @@ final class SetLost implements Checker {
     long examined = 0;
     Verdict unknown = null;
     for (List<Operation> ops : Told.byKey(history).values()) {
-      List<Operation> added = ops.stream().filter(op -> op.f().equals("add") && op.ok()).toList();
+      List<Operation> added = ops.stream().filter(op -> op.f().equals(adds) && op.ok()).toList();
       if (added.isEmpty()) {
         continue;
       }
@@ -77,19 +103,19 @@ final class SetLost implements Checker {
     }
   }
 
-  private static List<View> views(List<Operation> ops, List<Operation> added, long phase) {
+  private List<View> views(List<Operation> ops, List<Operation> added, long phase) {
     long from = Math.max(phase, added.stream().mapToLong(Operation::returned).max().orElse(0));
     Map<String, View> views = new LinkedHashMap<>();
     List<Operation> reads = new ArrayList<>();
     for (Operation op : ops) {
-      if (op.f().equals("read") && op.invoked() > from && Told.elements(op) != null) {
+      if (op.f().equals("read") && op.invoked() > from && shown.apply(op) != null) {
         reads.add(op);
       }
     }
     reads.sort(Comparator.comparingLong(Operation::returned));
     for (Operation read : reads) {
       View before = views.get(Told.where(read));
-      List<@Nullable Object> elements = Told.elements(read);
+      List<@Nullable Object> elements = shown.apply(read);
       Set<@Nullable Object> in = new HashSet<>(elements == null ? List.of() : elements);
       views.put(Told.where(read), new View(read, in, before == null ? null : before.in));
     }
@@ -99,8 +125,9 @@ final class SetLost implements Checker {
   private static @Nullable Verdict judge(List<Operation> added, List<View> views) {
     if (views.isEmpty()) {
       return new Verdict.Unknown(
-          "no ok read of the set after its last acknowledged add (%d adds)".formatted(added.size()),
-          "end the run with a read of the set, after everything is healed");
+          "no ok read of all after the last acknowledged addition (%d of them)"
+              .formatted(added.size()),
+          "end the run with a read of all, after everything is healed");
     }
     List<Operation> lost = new ArrayList<>();
     Operation apart = null;
