@@ -36,6 +36,35 @@ public sealed interface Client {
 
     /** A fresh connection; called again after each unknown outcome. Must not touch the data. */
     Session open(Context context) throws Exception;
+
+    /** Clients inside the harness. */
+    static Blocking inHarness(Opener opener) {
+      return of(false, opener);
+    }
+
+    /** Clients in hosts of their own. */
+    static Blocking inHosts(Opener opener) {
+      return of(true, opener);
+    }
+
+    private static Blocking of(boolean hosted, Opener opener) {
+      return new Blocking() {
+        @Override
+        public boolean hosted() {
+          return hosted;
+        }
+
+        @Override
+        public Session open(Context context) throws Exception {
+          return opener.open(context);
+        }
+      };
+    }
+  }
+
+  /** Opens connections, as {@link Blocking#open} does; mostly a constructor. */
+  interface Opener {
+    Session open(Context context) throws Exception;
   }
 
   /** One connection of a blocking client, for one thread. */

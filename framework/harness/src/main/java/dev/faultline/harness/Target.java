@@ -29,11 +29,15 @@ public interface Target {
   /** The patterns that it embodies, such as {@code Lease}. */
   List<String> patterns();
 
-  /** The correct one first, then each broken one. */
-  List<Variant> variants();
+  /** The correct one first, then each broken one; of what we did not write there is one. */
+  default List<Variant> variants() {
+    return List.of(new Variant("correct", "as it is shipped"));
+  }
 
   /** What {@code -o KEY=VALUE} may set. */
-  List<Option> options();
+  default List<Option> options() {
+    return List.of();
+  }
 
   /** What the correct variant promises; the others are held to the same. */
   List<Claim> claims();
@@ -72,13 +76,17 @@ public interface Target {
    * Selectors, such as {@code $holder}, by the node event whose latest emitter they mean; only of
    * events that are seen when clients use this interface.
    */
-  Map<String, String> selectors(String clientInterface);
+  default Map<String, String> selectors(String clientInterface) {
+    return Map.of();
+  }
 
   /**
    * Node events in whose wake faults are most telling, such as {@code granted}; may be empty. Only
    * events that are seen when clients use this interface.
    */
-  List<String> anchors(String clientInterface);
+  default List<String> anchors(String clientInterface) {
+    return List.of();
+  }
 
   /**
    * Node events that a run's coverage counts, and what each is a sign of: {@code election}, {@code

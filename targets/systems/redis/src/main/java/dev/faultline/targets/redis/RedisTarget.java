@@ -39,11 +39,6 @@ public final class RedisTarget implements Target {
   }
 
   @Override
-  public List<Variant> variants() {
-    return List.of(new Variant("correct", "as it is shipped"));
-  }
-
-  @Override
   public List<Option> options() {
     return List.of(
         new Option(
@@ -101,7 +96,7 @@ public final class RedisTarget implements Target {
 
   @Override
   public List<String> interfaces() {
-    return List.of("register", "set", "lock", "locked-counter");
+    return List.of("register", "cas-register", "set", "lock", "locked-counter");
   }
 
   @Override
@@ -112,11 +107,18 @@ public final class RedisTarget implements Target {
   @Override
   public Client client(String clientInterface, Setup setup) {
     return switch (clientInterface) {
-      case "register" -> new RegisterClient();
-      case "set" -> new SetClient();
-      case "lock" -> new LockClient(time(setup, "lock-ttl"));
-      case "locked-counter" ->
-          new LockedCounterClient(time(setup, "lock-ttl"), time(setup, "work"));
+      case "register", "cas-register" -> Client.Blocking.inHarness(Registers::new);
+      case "set" -> Client.Blocking.inHarness(Sets::new);
+      // In hosts, so that a holder can be paused.
+      case "lock" -> {
+        Duration ttl = time(setup, "lock-ttl");
+        yield Client.Blocking.inHosts(context -> new Locks(context, ttl));
+      }
+      case "locked-counter" -> {
+        Duration ttl = time(setup, "lock-ttl");
+        Duration work = time(setup, "work");
+        yield Client.Blocking.inHosts(context -> new LockedCounter(context, ttl, work));
+      }
       default ->
           throw new IllegalArgumentException(
               "redis has no client interface '" + clientInterface + "'; it has " + interfaces());
@@ -147,6 +149,6 @@ public final class RedisTarget implements Target {
   /** Masters change only when faults have done their work, so nothing can wait for that. */
   @Override
   public List<String> anchors(String clientInterface) {
-    return List.of();
+    return clientInterface.startsWith("lock") ? List.of("holding") : List.of();
   }
 }

@@ -1,10 +1,8 @@
 package dev.faultline.targets.redis;
 
-import dev.faultline.harness.Client;
 import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
-import dev.faultline.harness.Client.Session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,50 +11,36 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Increments a counter under a {@link Lock}. The write carries no proof that the lock is still
- * held. Clients run in hosts, so that a holder can be paused.
+ * held.
  */
-final class LockedCounterClient implements Client.Blocking {
+final class LockedCounter extends Operations {
   /** Shorter than an operation's deadline, so that who waits in vain says so. */
   private static final Duration LOCK_WITHIN = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
+  private final Context context;
   private final Duration ttl;
   private final Duration work;
 
-  LockedCounterClient(Duration ttl, Duration work) {
+  LockedCounter(Context context, Duration ttl, Duration work) {
+    super(context);
+    this.context = context;
     this.ttl = ttl;
     this.work = work;
   }
 
   @Override
-  public boolean hosted() {
-    return true;
-  }
-
-  @Override
-  public Session open(Context context) {
-    Connections connections = new Connections(context);
-    return new Session() {
-      @Override
-      public Result invoke(Invocation op) throws Exception {
-        return connections.attempt(server ->
-            switch (op.f()) {
-              case "increment" -> increment(connections, server, context);
-              case "read" -> new Result.Ok(count(server));
-              default -> throw new IllegalArgumentException("no function '" + op.f() + "'");
-            });
-      }
-
-      @Override
-      public void close() {
-        connections.close();
-      }
+  Result carryOut(Invocation op) throws UndoneException, InterruptedException {
+    Jedis server = current();
+    return switch (op.f()) {
+      case "increment" -> increment(server);
+      case "read" -> new Result.Ok(count(server));
+      default -> throw new IllegalArgumentException("no function '" + op.f() + "'");
     };
   }
 
-  private Result increment(Connections connections, Jedis server, Context context)
-      throws InterruptedException {
+  private Result increment(Jedis server) throws UndoneException, InterruptedException {
     Lock lock = Lock.of("lock", context.client());
     long from;
     try {
@@ -70,7 +54,7 @@ final class LockedCounterClient implements Client.Blocking {
       from = count(server);
     } catch (JedisException e) {
       // The counter was certainly not written; what became of the lock its time will settle.
-      return connections.failed("no lock: " + e.getMessage());
+      throw new UndoneException("no lock: " + e.getMessage());
     }
     context.events().event("holding", Map.of("value", from));
     TimeUnit.NANOSECONDS.sleep(work.toNanos());

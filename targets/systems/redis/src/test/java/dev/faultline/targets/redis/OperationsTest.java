@@ -10,6 +10,7 @@ import dev.faultline.harness.Client.Result;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,18 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Whom clients ask, and what answers become. */
-class ConnectionsTest {
-  private static final Invocation ADD = new Invocation("c1", "r2", "add", null, 7L);
-  private static final Invocation READ = new Invocation("c1", "r2", "read", null, null);
+class OperationsTest {
+  private static final Invocation ADD = new Invocation("c1", "r2", "add", "s1", 7L);
+  private static final Invocation READ = new Invocation("c1", "r2", "read", "s1", null);
+
+  private static final Map<String, String> NONE = Map.of();
 
   @Test
   void aLostAnswerIsUnknownAndTheCommandWasSentOnce() throws Exception {
     try (FakeRedis server = new FakeRedis(command -> FakeRedis.HANG_UP)) {
-      assertThatThrownBy(() -> ask(new SetClient(), ADD, Map.of("r2", server.address()), Map.of()))
+      assertThatThrownBy(() -> ask(Sets::new, ADD, Map.of("r2", server.address()), Map.of()))
           .isInstanceOf(JedisConnectionException.class);
-      assertThat(server.asked).containsExactly("SADD set 7");
+      assertThat(server.asked).containsExactly("SADD s1 7");
     }
   }
 
@@ -37,7 +40,7 @@ class ConnectionsTest {
     try (Socket nobody = new Socket()) {
       nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       InetSocketAddress address = (InetSocketAddress) nobody.getLocalSocketAddress();
-      assertThat(ask(new SetClient(), ADD, Map.of("r2", address), Map.of()))
+      assertThat(ask(Sets::new, ADD, Map.of("r2", address), Map.of()))
           .isInstanceOf(Result.Fail.class);
     }
   }
@@ -46,9 +49,9 @@ class ConnectionsTest {
   void aRefusalHasFailedAndAnotherErrorIsUnknown() throws Exception {
     try (FakeRedis replica = new FakeRedis(command -> "-READONLY you can't write\r\n");
         FakeRedis broken = new FakeRedis(command -> "-ERR something\r\n")) {
-      assertThat(ask(new SetClient(), ADD, Map.of("r2", replica.address()), Map.of()))
+      assertThat(ask(Sets::new, ADD, Map.of("r2", replica.address()), Map.of()))
           .isEqualTo(new Result.Fail("READONLY you can't write"));
-      assertThatThrownBy(() -> ask(new SetClient(), ADD, Map.of("r2", broken.address()), Map.of()))
+      assertThatThrownBy(() -> ask(Sets::new, ADD, Map.of("r2", broken.address()), Map.of()))
           .isInstanceOf(JedisDataException.class);
     }
   }
@@ -57,9 +60,8 @@ class ConnectionsTest {
   void aWriteThatTooFewReplicasHaveIsUnknown() throws Exception {
     try (FakeRedis server = new FakeRedis(command -> ":1\r\n")) {
       Map<String, InetSocketAddress> alone = Map.of("r2", server.address());
-      assertThat(ask(new SetClient(), ADD, alone, Map.of("wait", "1")))
-          .isEqualTo(new Result.Ok(null));
-      assertThat(ask(new SetClient(), ADD, alone, Map.of("wait", "2")))
+      assertThat(ask(Sets::new, ADD, alone, Map.of("wait", "1"))).isEqualTo(new Result.Ok(null));
+      assertThat(ask(Sets::new, ADD, alone, Map.of("wait", "2")))
           .isEqualTo(new Result.Info("1 of 2 replicas have it"));
     }
   }
@@ -76,12 +78,12 @@ class ConnectionsTest {
               "r2", second.address(),
               "s1", second.address(),
               "s2", sentinel.address());
-      assertThat(ask(new SetClient(), ADD, all, Map.of())).isEqualTo(new Result.Ok(null));
-      assertThat(ask(new SetClient(), ADD, all, Map.of("follow", "pinned")))
+      assertThat(ask(Sets::new, ADD, all, Map.of())).isEqualTo(new Result.Ok(null));
+      assertThat(ask(Sets::new, ADD, all, Map.of("follow", "pinned")))
           .isEqualTo(new Result.Ok(null));
       assertThat(sentinel.asked).containsExactly("SENTINEL GET-MASTER-ADDR-BY-NAME main");
-      assertThat(first.asked).containsExactly("SADD set 7");
-      assertThat(second.asked).containsExactly("SADD set 7");
+      assertThat(first.asked).containsExactly("SADD s1 7");
+      assertThat(second.asked).containsExactly("SADD s1 7");
     }
   }
 
@@ -105,7 +107,7 @@ class ConnectionsTest {
             new FakeRedis(c -> c.startsWith("INFO") ? FakeRedis.bulk(firstInfo) : members);
         FakeRedis second = new FakeRedis(c -> FakeRedis.bulk(secondInfo))) {
       return ask(
-          new SetClient(),
+          Sets::new,
           READ,
           new java.util.TreeMap<>(Map.of("r1", first.address(), "r2", second.address())),
           Map.of());
@@ -117,23 +119,48 @@ class ConnectionsTest {
     Invocation cas = new Invocation("c1", "r1", "cas", "x1", Arrays.asList(null, 2L));
     try (FakeRedis equal = new FakeRedis(command -> ":1\r\n");
         FakeRedis other = new FakeRedis(command -> ":0\r\n")) {
-      assertThat(ask(new RegisterClient(), cas, Map.of("r1", equal.address()), Map.of()))
+      assertThat(ask(Registers::new, cas, Map.of("r1", equal.address()), Map.of()))
           .isEqualTo(new Result.Ok(null));
       assertThat(equal.asked).singleElement().asString().endsWith("1 x1 null 2");
-      assertThat(ask(new RegisterClient(), cas, Map.of("r1", other.address()), Map.of()))
+      assertThat(ask(Registers::new, cas, Map.of("r1", other.address()), Map.of()))
           .isEqualTo(new Result.Fail("mismatch"));
     }
   }
 
+  @Test
+  void aLockIsLostWithItsToken() throws Exception {
+    Client.Opener locks = context -> new Locks(context, Duration.ofMinutes(1));
+    try (FakeRedis free = new FakeRedis(c -> c.startsWith("SET") ? "+OK\r\n" : ":0\r\n");
+        FakeRedis taken = new FakeRedis(c -> "$-1\r\n")) {
+      try (Client.Session session = locks.open(context(ADD, Map.of("r2", free.address()), NONE))) {
+        assertThat(session.invoke(of("held?"))).isEqualTo(new Result.Ok(Map.of("held", false)));
+        assertThat(session.invoke(of("acquire"))).isEqualTo(new Result.Ok(null));
+        assertThat(session.invoke(of("held?"))).isEqualTo(new Result.Ok(Map.of("held", true)));
+        assertThat(session.invoke(of("release"))).isEqualTo(new Result.Fail("not held"));
+        assertThat(session.invoke(of("held?"))).isEqualTo(new Result.Ok(Map.of("held", false)));
+      }
+      assertThat(ask(locks, of("acquire"), Map.of("r2", taken.address()), NONE))
+          .isEqualTo(new Result.Fail("another has it"));
+    }
+  }
+
+  private static Invocation of(String f) {
+    return new Invocation("c1", "r2", f, "l1", null);
+  }
+
   private static Result ask(
-      Client.Blocking client,
+      Client.Opener client,
       Invocation op,
       Map<String, InetSocketAddress> endpoints,
       Map<String, String> options)
       throws Exception {
-    Context context = new Context(op.client(), op.node(), endpoints, options, (name, facts) -> {});
-    try (Client.Session session = client.open(context)) {
+    try (Client.Session session = client.open(context(op, endpoints, options))) {
       return session.invoke(op);
     }
+  }
+
+  private static Context context(
+      Invocation op, Map<String, InetSocketAddress> endpoints, Map<String, String> options) {
+    return new Context(op.client(), op.node(), endpoints, options, (name, facts) -> {});
   }
 }
