@@ -22,8 +22,12 @@ final class CheckersTest {
             "lease.token-order",
             "linearizable",
             "live.progress",
+            "lock.exclusive",
             "log.no-divergent-commit",
-            "node.no-crash");
+            "node.no-crash",
+            "set.linearizable",
+            "set.no-lost-add",
+            "set.no-phantom");
   }
 
   @Test
