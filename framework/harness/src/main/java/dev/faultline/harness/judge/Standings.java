@@ -66,7 +66,9 @@ final class Standings {
    */
   @Nullable String unbounded(Finding finding) {
     String property = finding.property();
-    if (BY_MAGNITUDE.contains(property) || property.startsWith(LIVENESS)) {
+    if (BY_MAGNITUDE.contains(property)
+        || property.startsWith(LIVENESS)
+        || property.startsWith(STALENESS)) {
       return faults.unbounded(f -> true);
     }
     Claim claim = claim(property);

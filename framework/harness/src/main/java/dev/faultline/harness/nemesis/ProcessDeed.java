@@ -41,7 +41,7 @@ final class ProcessDeed implements Deed {
 
   @Override
   public CompletableFuture<Void> apply() {
-    return down.apply(node).thenApply(Proof::of).thenAccept(seen -> proof = seen);
+    return down.apply(node).thenApply(ProcessDeed::seen).thenAccept(seen -> proof = seen);
   }
 
   @Override
@@ -53,6 +53,11 @@ final class ProcessDeed implements Deed {
 
   @Override
   public CompletableFuture<Proof> undo() {
-    return up.apply(node).thenApply(Proof::of);
+    return up.apply(node).thenApply(ProcessDeed::seen);
+  }
+
+  /** That it was asked for proves nothing: something must show it. */
+  private static Proof seen(Map<String, @Nullable Object> facts) {
+    return facts.isEmpty() ? Proof.missing("nothing shows it") : Proof.of(facts);
   }
 }

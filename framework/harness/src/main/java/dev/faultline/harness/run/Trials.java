@@ -45,6 +45,11 @@ public final class Trials {
         "environment '" + base.environment() + "' runs in real time; search needs --env sim");
   }
 
+  /** Runs of this spec in another virtual environment than it names: to try environments. */
+  public static Trials in(RunSpec base, VirtualTime environment) {
+    return new Trials(base, environment);
+  }
+
   /** Runs as large as the target calls for, unless the request says how long they are. */
   public static Trials ofOwnLength(Request request) {
     Planner.Cast cast = Planner.cast(Planner.plan(request));

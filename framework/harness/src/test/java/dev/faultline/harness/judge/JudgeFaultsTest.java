@@ -263,7 +263,8 @@ final class JudgeFaultsTest {
         "lease.minimum-term",
         "lease.belief-exclusive",
         "leader.no-overlapping-belief",
-        "live.progress"
+        "live.progress",
+        "stale.bounded"
       })
   void aFaultThatLastedTooLongExcusesWhatDependsOnItsLength(String property) {
     String late = END.replace("3020", "6500"); // 5.5 s instead of 2 s

@@ -235,6 +235,25 @@ final class ConductorTest {
   }
 
   @Test
+  void howLateAFaultStartedIsRecorded() {
+    Conductor conductor =
+        conductor(
+            "{\"do\":\"pause\",\"node\":\"n1\",\"from\":{\"at\":\"200ms\"},\"for\":\"500ms\"},"
+                + "{\"do\":\"pause\",\"node\":\"n1\",\"for\":\"100ms\","
+                + "\"from\":{\"on\":\"leader\",\"plus\":\"100ms\"}}");
+    CompletableFuture<Void> done = conductor.conduct(cluster, () -> {});
+    scheduler.at(300_000_000L, () -> conductor.event("n1", 1, 1, "leader", Map.of("term", 1L)));
+    scheduler.crank(Duration.ofSeconds(20));
+    assertThat(done).isCompleted();
+    List<Entry.Fault> starts =
+        History.of(entries).faults().stream().filter(f -> f.phase() == Phase.START).toList();
+    assertThat(starts.get(0).value()).containsEntry("lateNanos", 0L);
+    assertThat(starts.get(1).value().get("lateNanos"))
+        .isEqualTo(starts.get(1).time() - 400_000_000L);
+    assertThat(starts.get(1).time()).isGreaterThanOrEqualTo(700_000_000L);
+  }
+
+  @Test
   void whatNeverStartsIsToldWithItsReason() {
     History history =
         run(
