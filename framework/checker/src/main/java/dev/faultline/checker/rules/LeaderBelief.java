@@ -4,6 +4,7 @@ import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
+import dev.faultline.checker.Witness;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
@@ -51,7 +52,7 @@ final class LeaderBelief implements Checker {
       }
       Long term = Shown.number(op.output(), "term");
       if (term != null && Shown.flag(op.output(), "leader")) {
-        beliefs.yes(node, term, op.invoked(), op.returned(), Shown.step(op, null));
+        beliefs.yes(node, term, op.invoked(), op.returned(), step(node, op));
       } else {
         beliefs.end(node, op.invoked());
       }
@@ -65,5 +66,11 @@ final class LeaderBelief implements Checker {
       }
     }
     return beliefs.exclusive("leader", "terms");
+  }
+
+  /** On the lane of who believes, which need not be the node that was asked. */
+  private static Witness.Step step(String node, Operation op) {
+    Witness.Step step = Shown.step(op, null);
+    return new Witness.Step(step.index(), step.time(), step.until(), node, step.text(), null);
   }
 }

@@ -68,6 +68,12 @@ final class Shown {
             ? op.f() + " ok"
             : "%s token %s%s".formatted(op.f(), token, ttl == null ? "" : " for " + duration(ttl));
       }
+      case "leader?" -> {
+        Long term = number(op.output(), "term");
+        yield !flag(op.output(), "leader")
+            ? "leader? no"
+            : term == null ? "leader? yes" : "leader? yes, term " + term;
+      }
       case "held?" ->
           !flag(op.output(), "held")
               ? "held? no"

@@ -203,6 +203,8 @@ final class BeliefTest {
     valid(LEADER, 2, first + first + second + second);
     Witness witness = invalid(LEADER, "two-believe", first + second + first + second);
     assertThat(witness.sentence()).contains("c1 and c2 both believed");
+    assertThat(witness.steps()).extracting(Witness.Step::lane).containsOnly("c1", "c2");
+    assertThat(witness.steps()).extracting(Witness.Step::text).containsOnly("leader? yes, term 1");
   }
 
   /** The participant of the old process is gone with it. */
