@@ -56,7 +56,9 @@ final class HostLife implements Life {
   }
 
   @Override
-  public void begin(Duration within) {}
+  public void begin(Duration within) {
+    port.begin(within);
+  }
 
   @Override
   public void line(String line) {}

@@ -55,7 +55,7 @@ record HostRole(
 
   @Override
   public void begin(Duration within) {
-    // It waits for operations from the start.
+    port.begin(within);
   }
 
   @Override

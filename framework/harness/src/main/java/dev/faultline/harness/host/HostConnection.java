@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /** The connection to one incarnation of a client host; every operation is answered at most once. */
 final class HostConnection {
@@ -46,6 +47,20 @@ final class HostConnection {
   }
 
   void invoke(Client.Invocation op, Consumer<Result> answer) {
+    ask(
+        answer,
+        id ->
+            out.write("do", "invoke", "id", id, "f", op.f(), "key", op.key(), "value", op.value()));
+  }
+
+  /** Has the session opened that the next operation will use. */
+  CompletableFuture<Result> open() {
+    CompletableFuture<Result> answer = new CompletableFuture<>();
+    ask(answer::complete, id -> out.write("do", "open", "id", id));
+    return answer;
+  }
+
+  private void ask(Consumer<Result> answer, LongPredicate sends) {
     long id;
     synchronized (this) {
       if (closed) {
@@ -57,8 +72,7 @@ final class HostConnection {
     }
     if (id < 0) {
       answer.accept(new Result.Fail("the client's host is not running"));
-    } else if (!out.write(
-        "do", "invoke", "id", id, "f", op.f(), "key", op.key(), "value", op.value())) {
+    } else if (!sends.test(id)) {
       close("write failed");
     }
   }

@@ -61,6 +61,10 @@ final class HostLoop {
                 command.get("value").value());
         current.submit(op, result -> answer(id, result));
       }
+      case "open" -> {
+        long id = command.get("id").integer();
+        current.open(result -> answer(id, result));
+      }
       case "reopen" -> {
         current.giveUp();
         current = fresh();

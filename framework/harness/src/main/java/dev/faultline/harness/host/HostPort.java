@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class HostPort implements Cluster.Host, AutoCloseable {
+  private static final Duration OPEN_WITHIN = Duration.ofSeconds(15);
   private static final Duration CLOCK_WITHIN = Duration.ofSeconds(2);
 
   private final String client;
   private final Environment.NodeEvents events;
   private @Nullable HostConnection connection;
+  private boolean begun;
 
   /**
    * @param client its name, such as {@code c1}, under which its events are reported
@@ -67,6 +71,48 @@ public final class HostPort implements Cluster.Host, AutoCloseable {
         throw new IOException(client + " at " + control + ": interrupted", e);
       }
     }
+  }
+
+  /**
+   * Has the session opened before the first operation, so that faults find clients at work and not
+   * on their way to it. Only for the first incarnation, since later there may be no server that
+   * takes a session; what cannot be opened is tried again by the first operation.
+   */
+  public void begin(Duration within) {
+    if (!begun()) {
+      boolean unused = open(within.compareTo(OPEN_WITHIN) < 0 ? within : OPEN_WITHIN);
+    }
+  }
+
+  private synchronized boolean begun() {
+    boolean before = begun;
+    begun = true;
+    return before;
+  }
+
+  /** Whether it could be opened within this time, for which it is tried. */
+  boolean open(Duration within) {
+    long end = System.nanoTime() + within.toNanos();
+    HostConnection now = connection();
+    while (now != null) {
+      try {
+        long left = Math.max(1, end - System.nanoTime());
+        if (now.open().get(left, TimeUnit.NANOSECONDS) instanceof Result.Ok) {
+          return true;
+        }
+        if (System.nanoTime() - end >= 0) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (ExecutionException | TimeoutException late) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      now = connection();
+    }
+    return false;
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One session and the one thread that uses it; what opens it is called at the first operation. */
+/**
+ * One session and the one thread that uses it; it is opened by the first operation, if not before.
+ */
 final class HostSession {
   private final Callable<Client.Session> opener;
   private final ExecutorService thread;
@@ -19,6 +21,23 @@ final class HostSession {
     this.thread =
         Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("session of " + client).factory());
+  }
+
+  /** Opens the session now; what keeps it from that is told, and tried again by an operation. */
+  void open(Consumer<Result> answer) {
+    thread.execute(() -> answer.accept(opened()));
+  }
+
+  private Result opened() {
+    try {
+      if (session == null) {
+        session = opener.call();
+      }
+      return new Result.Ok(null);
+    } catch (Exception e) {
+      // Nothing of an operation was sent, and opening must not touch the data.
+      return new Result.Fail("cannot open a session: " + e);
+    }
   }
 
   /** Carries an operation out after those submitted before. */
@@ -33,15 +52,10 @@ final class HostSession {
   }
 
   private Result carryOut(Client.Invocation op) {
+    Result opened = opened();
     Client.Session open = session;
     if (open == null) {
-      try {
-        open = opener.call();
-        session = open;
-      } catch (Exception e) {
-        // Nothing of the operation was sent, and opening must not touch the data.
-        return new Result.Fail("cannot open a session: " + e);
-      }
+      return opened;
     }
     try {
       return open.invoke(op);

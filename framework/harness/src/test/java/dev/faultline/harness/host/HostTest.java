@@ -86,6 +86,19 @@ class HostTest {
   }
 
   @Test
+  void aSessionCanBeOpenedBeforeTheFirstOperationThatThenUsesIt() throws Exception {
+    assertThat(host.open(WITHIN)).isTrue();
+    assertThat(host.open(WITHIN)).isTrue();
+    assertThat(invoke("session", null)).isEqualTo(new Result.Ok(1L));
+  }
+
+  @Test
+  void whereNoHostRunsNoSessionIsOpened() {
+    host.close();
+    assertThat(host.open(WITHIN)).isFalse();
+  }
+
+  @Test
   void resultsComeBackAsTheAdapterGaveThem() throws Exception {
     assertThat(invoke("echo", List.of(1L, "x"))).isEqualTo(new Result.Ok(List.of(1L, "x")));
     assertThat(invoke("refuse", null)).isEqualTo(new Result.Fail("asked to"));
