@@ -193,6 +193,11 @@ final class ContainerCluster implements Cluster {
         () -> new WireProbe(now.layout(), now.control()).probe(link, back, bytes, within));
   }
 
+  @Override
+  public CompletableFuture<Tally> tally(Link link) {
+    return ask("count on " + link, now -> now.links().tally(link));
+  }
+
   /** What was asked for did not come through, so nothing is known of the way back. */
   private static final Probe NOTHING =
       new Probe(false, 0, "counters", Map.of("bytesIn", 0L, "bytesOut", 0L));

@@ -6,13 +6,16 @@ import dev.faultline.harness.Deployment.Image;
 import dev.faultline.harness.Deployment.Kit;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.proxy.Carrier;
 import dev.faultline.spec.FaultKinds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -94,23 +97,25 @@ public final class ContainersEnvironment implements Environment {
    */
   @Override
   public Set<String> capabilities(Deployment deployment) {
-    Set<String> kinds =
-        new TreeSet<>(
-            List.of(
-                "partition",
-                "link.latency",
-                "link.bandwidth",
-                "link.reset",
-                "link.hang",
-                "pause",
-                "kill"));
-    if (deployment.nodes().stream().allMatch(n -> n.launch() instanceof Kit)) {
-      kinds.add("link.slow-close");
-    }
+    Set<String> kinds = new TreeSet<>(List.of("partition", "pause", "kill"));
+    Set<String> refused = refusals(deployment).keySet();
+    kinds.addAll(FaultKinds.expand("link").stream().filter(k -> !refused.contains(k)).toList());
     if (deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {
       kinds.addAll(FaultKinds.expand("clock"));
     }
     return kinds;
+  }
+
+  @Override
+  public Map<String, String> refusals(Deployment deployment) {
+    boolean kit = deployment.nodes().stream().allMatch(n -> n.launch() instanceof Kit);
+    Map<String, String> refusals = new TreeMap<>(Carrier.refusals(Carrier.ownAsked(), kit));
+    if (!kit) {
+      refusals.put(
+          "link.slow-close",
+          "when a close arrives can be seen inside nodes of the node kit alone; use link.hang");
+    }
+    return refusals;
   }
 
   private static boolean setsClock(Deployment.NodeSpec node) {

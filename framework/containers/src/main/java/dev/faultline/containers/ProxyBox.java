@@ -1,6 +1,7 @@
 package dev.faultline.containers;
 
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.proxy.Carrier;
 import dev.faultline.proxy.ToxiproxyControl;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,8 +21,11 @@ final class ProxyBox {
 
   private ProxyBox() {}
 
-  /** The image of the real server, or an empty text if there is none. */
+  /** The image of the real server, or an empty text if there is none or ours is asked for. */
   static String realImage() {
+    if (Carrier.ownAsked()) {
+      return "";
+    }
     String named = System.getProperty(PROPERTY, "");
     if (!named.isEmpty()) {
       return named;

@@ -12,6 +12,7 @@ import dev.faultline.harness.warden.Directories;
 import dev.faultline.node.process.NodeMain;
 import dev.faultline.node.process.TimeServer;
 import dev.faultline.proxy.BuiltInToxiproxy;
+import dev.faultline.proxy.Carrier;
 import dev.faultline.proxy.ProxyLinks;
 import dev.faultline.proxy.ProxyRelief;
 import dev.faultline.proxy.ToxiproxyControl;
@@ -70,7 +71,9 @@ final class Started {
     this.layout = networked();
     this.control = new ToxiproxyControl(layout.hub().proxy(), Layout.API_PORT);
     ProxyRelief.register(request.warden(), layout.hub().proxy(), Layout.API_PORT);
-    this.links = new ProxyLinks(control, layout.wires());
+    this.links =
+        new ProxyLinks(
+            control, layout.wires(), new Carrier(realProxy.isEmpty(), request.setup().seed()));
   }
 
   Layout layout() {
@@ -218,8 +221,10 @@ final class Started {
         .places()
         .forEach((resident, subnet) ->
             box.joining(network(resident), subnet.proxy(), layout.aliases(resident)));
-    List<String> options = List.of("-host=0.0.0.0", "-port=" + Layout.API_PORT, "-proxy-metrics");
+    List<String> options =
+        new ArrayList<>(List.of("-host=0.0.0.0", "-port=" + Layout.API_PORT, "-proxy-metrics"));
     if (realProxy.isEmpty()) {
+      options.add("-seed=" + request.setup().seed());
       box.seeing(Map.of(directory.resolve("classes"), CLASSES));
       java(box, BuiltInToxiproxy.class, 256, options);
     } else {
@@ -231,7 +236,9 @@ final class Started {
     String version = ProxyBox.awaitVersion(control);
     means =
         realProxy.isEmpty()
-            ? "built-in proxy in " + NODE_IMAGE + ", for want of " + ProxyBox.REAL
+            ? "built-in proxy in "
+                + NODE_IMAGE
+                + (Carrier.ownAsked() ? "" : ", for want of " + ProxyBox.REAL)
             : "toxiproxy " + version + " in " + realProxy;
     links.open();
   }

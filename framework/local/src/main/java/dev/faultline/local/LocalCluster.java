@@ -150,6 +150,11 @@ final class LocalCluster implements Cluster {
     return CompletableFuture.failedFuture(rig.noLink(link));
   }
 
+  @Override
+  public CompletableFuture<Tally> tally(Link link) {
+    return supply(() -> rig.tally(link));
+  }
+
   private CompletableFuture<InetSocketAddress> at(String client, String node) {
     return supply(() -> rig.through(client, node));
   }

@@ -4,9 +4,11 @@ import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.proxy.Carrier;
 import dev.faultline.spec.FaultKinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,18 @@ public final class LocalEnvironment implements Environment {
   @Override
   public Set<String> capabilities(Deployment deployment) {
     boolean kit = deployment.nodes().stream().allMatch(n -> n.launch() instanceof Deployment.Kit);
-    return kit ? new TreeSet<>(FaultKinds.ofProcesses()) : Set.of();
+    if (!kit) {
+      return Set.of();
+    }
+    Set<String> kinds = new TreeSet<>(FaultKinds.ofProcesses());
+    kinds.addAll(FaultKinds.expand("link"));
+    kinds.removeAll(refusals(deployment).keySet());
+    return kinds;
+  }
+
+  @Override
+  public Map<String, String> refusals(Deployment deployment) {
+    return Carrier.refusals(!Carrier.asked().equals("toxiproxy"), true);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.faultline.harness.host.HostPort;
 import dev.faultline.harness.nodes.NodePort;
 import dev.faultline.harness.warden.Directories;
 import dev.faultline.node.process.TimeServer;
+import dev.faultline.proxy.Carrier;
 import dev.faultline.proxy.Counters;
 import dev.faultline.proxy.ProxyLinks;
 import dev.faultline.proxy.ToxiproxyServers;
@@ -68,7 +69,9 @@ final class LocalRig {
     ToxiproxyServers started =
         ToxiproxyServers.start(request.warden(), log, request.setup().seed());
     keep(started);
-    ProxyLinks opened = new ProxyLinks(started.control(), plan.wires());
+    ProxyLinks opened =
+        new ProxyLinks(
+            started.control(), plan.wires(), new Carrier(started.own(), request.setup().seed()));
     opened.open();
     links = opened;
   }
@@ -130,6 +133,10 @@ final class LocalRig {
 
   void set(Map<Link, LinkState> states) {
     opened().set(states);
+  }
+
+  Cluster.Tally tally(Link link) {
+    return opened().tally(link);
   }
 
   /** Whether bytes pass, by the proxy's counters: as soon as some do, or not within this time. */

@@ -7,6 +7,7 @@ import dev.faultline.harness.LinkState;
 import dev.faultline.harness.warden.Processes;
 import dev.faultline.node.Message;
 import dev.faultline.spec.Fault;
+import dev.faultline.spec.Link;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,6 +197,32 @@ class LocalTest {
       assertThat(rig.probe("n1", "n2", 64, WITHIN).passed()).isFalse();
       rig.set("n1", "n2", LinkState.CLEAR);
       assertThat(rig.probe("n1", "n2", 64, WITHIN).passed()).isTrue();
+    }
+  }
+
+  @Test
+  void changedAndLostMessagesAreCountedAndProbesPass() throws Exception {
+    try (Rig rig = start(1)) {
+      Link link = new Link("c1", "n1");
+      rig.set("c1", "n1", new LinkState(null, Fault.Effect.bytes(0, 0, 100)));
+      Rig.Client changed = rig.client("c1", "n1");
+      var unused = changed.ask(Message.of("echo", "value", 1L));
+      assertThat(changed.awaitClosed()).isNotEmpty();
+      assertThat(rig.probe("c1", "n1", 64, WITHIN).passed()).isTrue();
+      assertThat(Rig.await(rig.cluster.tally(link)).corrupted()).isEqualTo(1);
+
+      rig.set("c1", "n1", new LinkState(null, Fault.Effect.messages(100, 0, Duration.ZERO)));
+      Rig.Client losing = rig.client("c1", "n1");
+      var lost = losing.ask(Message.of("echo", "value", 2L));
+      for (int i = 0; i < 100 && Rig.await(rig.cluster.tally(link)).lost() == 0; i++) {
+        assertThat(rig.probe("c1", "n1", 64, WITHIN).passed()).isTrue();
+      }
+      assertThat(Rig.await(rig.cluster.tally(link)).lost()).isEqualTo(1);
+      assertThat(lost.isDone()).isFalse();
+
+      rig.set("c1", "n1", LinkState.CLEAR);
+      assertThat(losing.call("echo", "value", 3L).field("value")).isEqualTo(3L);
+      assertThat(rig.events).noneMatch(e -> e.contains("crashed"));
     }
   }
 

@@ -104,7 +104,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void leftovers(String leftoversId, String runId) {
-      assertThat(leftoversId).isEqualTo("processes");
+      assertThat(leftoversId).isIn("processes", "links");
       if (also != null) {
         also.leftovers(leftoversId, runId);
       }

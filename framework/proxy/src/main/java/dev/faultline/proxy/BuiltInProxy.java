@@ -145,6 +145,11 @@ final class BuiltInProxy {
       if (toxics.putIfAbsent(toxic.name(), toxic) != null) {
         throw new ApiException(409, "toxic already exists");
       }
+      if (toxic.type().equals(Toxics.FRAMES)) {
+        // Where frames of these connections begin is not known; the next ones are seen whole.
+        connections.forEach(Connection::drop);
+        connections.clear();
+      }
       connections.forEach(connection -> connection.add(toxic));
       return true;
     });
@@ -327,7 +332,8 @@ final class BuiltInProxy {
       KeyedRandom random =
           KeyedRandom.of(
               seed, name, toxic.name(), Long.toString(number), Long.toString(toxicChanges));
-      return Toxics.make(toxic, random, flow(toxic.stream())::reset);
+      Flow flow = flow(toxic.stream());
+      return Toxics.make(toxic, random, flow.tally().faults(), flow::reset);
     }
 
     void drop() {

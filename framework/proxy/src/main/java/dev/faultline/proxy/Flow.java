@@ -60,6 +60,10 @@ final class Flow {
     this.onOver = onOver;
   }
 
+  Tally tally() {
+    return tally;
+  }
+
   /** Begins; toxics that are there from the start were added before. */
   void start() {
     Thread.ofVirtual().name(name + " reader").start(this::read);
@@ -309,5 +313,5 @@ final class Flow {
   }
 
   /** Bytes of one stream of one proxy. */
-  record Tally(LongAdder in, LongAdder out) {}
+  record Tally(LongAdder in, LongAdder out, FaultCounts faults) {}
 }

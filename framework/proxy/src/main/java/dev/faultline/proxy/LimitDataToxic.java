@@ -11,8 +11,13 @@ final class LimitDataToxic implements Toxic {
     this.limit = limit;
   }
 
+  boolean reached() {
+    return passed >= limit;
+  }
+
   /** Counts on from what an earlier setting of the same toxic let through. */
-  LimitDataToxic after(Toxic earlier) {
+  @Override
+  public Toxic after(Toxic earlier) {
     passed = earlier instanceof LimitDataToxic other ? other.passed : passed;
     return this;
   }

@@ -1,5 +1,6 @@
 package dev.faultline.proxy;
 
+import dev.faultline.harness.Cluster;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
 import dev.faultline.spec.Link;
@@ -31,9 +32,17 @@ public final class ProxyLinks implements AutoCloseable {
   private final ToxiproxyControl control;
   private final List<WirePort> ports;
   private final Map<Link, LinkState> states = new LinkedHashMap<>();
+  private final Carrier carrier;
+  private final JitterSteps jitter = new JitterSteps(this::step);
+
+  /** Asks the server, the built-in one, for nothing yet. */
+  public ProxyLinks(ToxiproxyControl control, List<Wire> wires) {
+    this(control, wires, new Carrier(true, 0));
+  }
 
   /** Asks the server for nothing yet. */
-  public ProxyLinks(ToxiproxyControl control, List<Wire> wires) {
+  public ProxyLinks(ToxiproxyControl control, List<Wire> wires, Carrier carrier) {
+    this.carrier = carrier;
     this.control = control;
     this.ports = wires.stream().map(wire -> new WirePort(control, wire)).toList();
     Set<String> names = new LinkedHashSet<>();
@@ -99,8 +108,56 @@ public final class ProxyLinks implements AutoCloseable {
     }
     locked(() -> {
       states.putAll(wanted);
-      onEach(ports, port -> port.bring(state(port.upstream()), state(port.downstream())));
+      onEach(ports, this::bring);
+      jitter.wanted(!carrier.own() && states.values().stream().anyMatch(ProxyLinks::jitters));
     });
+  }
+
+  private void bring(WirePort port) {
+    LinkState up = state(port.upstream());
+    LinkState down = state(port.downstream());
+    port.bring(
+        up,
+        down,
+        new WirePlan.Jitter(
+            carrier.own(), drawn(port, Stream.UPSTREAM, up), drawn(port, Stream.DOWNSTREAM, down)));
+  }
+
+  private long drawn(WirePort port, Stream stream, LinkState state) {
+    long millis = state.effect().jitter().toMillis();
+    // With less latency than jitter, nothing comes before it was sent.
+    long early = Math.max(0, millis - state.effect().latency().toMillis());
+    return millis == 0
+        ? 0
+        : Math.max(0, carrier.drawn(jitter.step(), port.wire().name(), stream, millis) - early);
+  }
+
+  private static boolean jitters(LinkState state) {
+    return !state.effect().jitter().isZero();
+  }
+
+  /** Another latency on each link that has jitter. */
+  private void step() {
+    locked(() ->
+        onEach(
+            ports.stream()
+                .filter(p -> jitters(state(p.upstream())) || jitters(state(p.downstream())))
+                .toList(),
+            this::bring));
+  }
+
+  /** What toxics of ours did on one direction, over all its wires. */
+  public Cluster.Tally tally(Link link) {
+    Map<String, Cluster.Tally> byStream = control.tallies();
+    Cluster.Tally tally = Cluster.Tally.NONE;
+    for (WirePort port : ports) {
+      for (Stream stream : Stream.values()) {
+        Link of = stream == Stream.UPSTREAM ? port.upstream() : port.downstream();
+        Cluster.Tally one = byStream.get(Metrics.key(port.wire().name(), stream.text()));
+        tally = of.equals(link) && one != null ? FaultCounts.sum(tally, one) : tally;
+      }
+    }
+    return tally;
   }
 
   /** Brings every direction to the clear state. */
@@ -137,6 +194,7 @@ public final class ProxyLinks implements AutoCloseable {
   /** Removes the proxies that {@link #open} made, as far as the server still answers. */
   @Override
   public void close() {
+    jitter.wanted(false);
     locked(() -> onEach(ports, WirePort::close));
   }
 

@@ -32,7 +32,7 @@ final class Stage {
   /** The same toxic with other settings; what waits is judged by the new ones. */
   void update(ToxicSpec spec, Toxic toxic) {
     this.spec = spec;
-    this.toxic = toxic instanceof LimitDataToxic limit ? limit.after(this.toxic) : toxic;
+    this.toxic = toxic.after(this.toxic);
   }
 
   long move(Toxic.Gate out, long now) {
@@ -41,9 +41,11 @@ final class Stage {
 
   /** Gives on what waits, in order, whether there is room or not; or ends the connection. */
   void flush(Toxic.Gate out) {
-    if (!ended && Toxics.endsWhenRemoved(spec)) {
+    if (!ended && (Toxics.endsWhenRemoved(spec) || toxic.endsWhenRemoved())) {
       in.clear();
       in.addLast(Chunk.END);
+    } else if (!ended) {
+      toxic.release(out);
     }
     while (!in.isEmpty()) {
       out.give(in.removeFirst());

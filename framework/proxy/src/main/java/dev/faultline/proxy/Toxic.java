@@ -20,6 +20,19 @@ interface Toxic {
    */
   long move(Deque<Chunk> in, Gate out, long now);
 
+  /** This one, going on from what an earlier setting of the same toxic knew. */
+  default Toxic after(Toxic earlier) {
+    return this;
+  }
+
+  /** Whether the connection ends when it is taken away. */
+  default boolean endsWhenRemoved() {
+    return false;
+  }
+
+  /** It is taken away: gives what it holds itself; what waits before it comes after. */
+  default void release(Gate out) {}
+
   /** How many chunks it takes in before the sender has to wait. */
   default int room() {
     return 1;

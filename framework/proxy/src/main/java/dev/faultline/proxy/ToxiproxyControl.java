@@ -1,5 +1,6 @@
 package dev.faultline.proxy;
 
+import dev.faultline.harness.Cluster;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.json.Json;
 import dev.faultline.json.JsonException;
@@ -140,6 +141,11 @@ public final class ToxiproxyControl implements AutoCloseable {
    */
   public Map<String, Counters> counters() {
     return Metrics.parse(call("GET", "/metrics", "", 200));
+  }
+
+  /** What the built-in server's toxics did to frames, by keys as above; empty of the real one. */
+  Map<String, Cluster.Tally> tallies() {
+    return Metrics.tallies(call("GET", "/metrics", "", 200));
   }
 
   /** Adds a toxic, complete, in one request. */

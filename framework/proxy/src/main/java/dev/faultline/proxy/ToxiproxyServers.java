@@ -16,13 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running Toxiproxy server on loopback: the real {@code toxiproxy-server} where there is one, as
- * a process; else the built-in one, in this JVM. It is looked for on the PATH, and in {@code
- * .faultline/bin} under the directory named by the system property {@code faultline.root}, where
- * {@code scripts/setup-toxiproxy} puts it. Says which it is: their randomness and their counters
- * differ.
+ * A running Toxiproxy server on loopback: the built-in one, in this JVM, or the real {@code
+ * toxiproxy-server}, as a process. That is looked for on the PATH, and in {@code .faultline/bin}
+ * under the directory named by the system property {@code faultline.root}, where {@code
+ * scripts/setup-toxiproxy} puts it. Says which it is: their randomness and their counters differ.
  */
 public final class ToxiproxyServers implements AutoCloseable {
+  private static final String BUILT_IN = "built-in proxy";
+
   /** As the program is called. */
   static final String PROGRAM = "toxiproxy-server";
 
@@ -46,24 +47,41 @@ public final class ToxiproxyServers implements AutoCloseable {
   }
 
   /**
-   * Starts the real server if it is found, else the built-in one.
+   * Starts the built-in server, which carries every kind of fault, or the real one if {@link
+   * Carrier#asked} says so.
    *
    * @param warden is told the process
    * @param log takes the process's output
    * @param seed of the built-in server's randomness; the real one has no seed that works
-   * @throws EnvironmentException if a server is there but does not start
+   * @throws EnvironmentException if the real server is asked for and does not start
    */
   public static ToxiproxyServers start(Warden warden, Path log, long seed) {
-    Path program = find();
-    ToxiproxyServers started = program == null ? builtIn(seed) : real(program, warden, log);
+    ToxiproxyServers started =
+        Carrier.asked().equals("toxiproxy") ? real(found(), warden, log) : builtIn(seed);
     ProxyRelief.register(warden, "127.0.0.1", started.port);
     return started;
+  }
+
+  private static Path found() {
+    Path program = find();
+    if (program == null) {
+      throw new EnvironmentException(
+          "FAULTLINE_PROXY is toxiproxy, and there is no "
+              + PROGRAM
+              + " on the PATH; run scripts/setup-toxiproxy, or leave it out for the built-in proxy");
+    }
+    return program;
+  }
+
+  /** Whether it is the built-in one. */
+  public boolean own() {
+    return means.equals(BUILT_IN);
   }
 
   /** Starts the built-in server, whatever else there is. */
   public static ToxiproxyServers builtIn(long seed) {
     BuiltInToxiproxy server = BuiltInToxiproxy.start("127.0.0.1", 0, seed);
-    return new ToxiproxyServers(server.api().getPort(), "built-in proxy", server);
+    return new ToxiproxyServers(server.api().getPort(), BUILT_IN, server);
   }
 
   /** Drives the server. */

@@ -17,7 +17,7 @@ final class Traffic {
   Flow.Tally tally(Stream stream, String proxy, String listen, String upstream) {
     return tallies.computeIfAbsent(
         List.of(stream.text(), listen, proxy, upstream),
-        labels -> new Flow.Tally(new LongAdder(), new LongAdder()));
+        labels -> new Flow.Tally(new LongAdder(), new LongAdder(), FaultCounts.fresh()));
   }
 
   /** Prometheus text format 0.0.4. */
@@ -25,6 +25,9 @@ final class Traffic {
     StringBuilder text = new StringBuilder();
     family(text, Metrics.RECEIVED, Flow.Tally::in);
     family(text, Metrics.SENT, Flow.Tally::out);
+    for (String name : FaultCounts.fresh().byName().keySet()) {
+      family(text, name, tally -> tally.faults().byName().getOrDefault(name, new LongAdder()));
+    }
     return text.toString();
   }
 

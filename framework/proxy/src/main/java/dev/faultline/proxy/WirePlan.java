@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *       drops.
  * </ul>
  *
+ * <p>Jitter is the built-in server's own, which is seeded; at the real one it is a second latency,
+ * which {@link ProxyLinks} changes in steps.
+ *
  * <p>Order: what worsens a link comes before what betters it, so that no message passes between two
  * cuts. The server releases the chunk that a latency holds when a toxic is put behind it; so a held
  * stream is left alone, and a stream that changes from hold to drop goes through a moment of
@@ -67,7 +70,24 @@ final class WirePlan {
     }
   }
 
+  /**
+   * How jitter comes about on the two streams of a wire.
+   *
+   * @param own by the built-in server; else by a second latency, now of this many milliseconds
+   */
+  record Jitter(boolean own, long up, long down) {
+    static final Jitter OWN = new Jitter(true, 0, 0);
+
+    long of(Stream stream) {
+      return stream == Stream.UPSTREAM ? up : down;
+    }
+  }
+
   static List<Step> steps(Known from, LinkState up, LinkState down) {
+    return steps(from, up, down, Jitter.OWN);
+  }
+
+  static List<Step> steps(Known from, LinkState up, LinkState down, Jitter jitter) {
     List<Step> steps = new ArrayList<>();
     boolean on = from.enabled();
     if (refused(up, down)) {
@@ -82,8 +102,8 @@ final class WirePlan {
       steps.add(new Disable());
       on = false;
     }
-    stream(from.toxics(), Stream.UPSTREAM, up, steps);
-    stream(from.toxics(), Stream.DOWNSTREAM, down, steps);
+    stream(from.toxics(), Stream.UPSTREAM, up, jitter, steps);
+    stream(from.toxics(), Stream.DOWNSTREAM, down, jitter, steps);
     if (!on) {
       steps.add(new Enable());
     }
@@ -110,7 +130,7 @@ final class WirePlan {
   }
 
   private static void stream(
-      Map<String, ToxicSpec> known, Stream stream, LinkState to, List<Step> steps) {
+      Map<String, ToxicSpec> known, Stream stream, LinkState to, Jitter jitter, List<Step> steps) {
     ToxicSpec timeout = ToxicSpec.of("timeout", stream, Map.of("timeout", 0L));
     boolean dropped = drops(to);
     boolean held = !dropped && to.cut() == Mode.HOLD;
@@ -134,7 +154,24 @@ final class WirePlan {
         !effect.slowClose().isZero(),
         steps);
     put(known, ToxicSpec.of("reset_peer", stream, Map.of("timeout", 0L)), effect.reset(), steps);
+    bytes(known, stream, effect, jitter.own(), steps);
     ToxicSpec latency = latency(stream, millis(effect.latency()), millis(effect.jitter()));
+    if (!jitter.own()) {
+      // The least latency, and what is drawn on top of it: an update lets a chunk that is held pass
+      // before its time, but only by what is drawn.
+      long least = Math.max(0, millis(effect.latency()) - millis(effect.jitter()));
+      latency = latency(stream, least, 0);
+      ToxicSpec drawn =
+          new ToxicSpec(
+              "jitter_" + stream.text(),
+              "latency",
+              stream,
+              1.0,
+              Map.of("latency", jitter.of(stream), "jitter", 0L));
+      if (!effect.jitter().isZero() || known.containsKey(drawn.name())) {
+        put(known, drawn, true, steps);
+      }
+    }
     boolean late = !effect.latency().isZero() || !effect.jitter().isZero();
     if (late || known.containsKey(latency.name())) {
       put(known, latency, true, steps);
@@ -142,6 +179,48 @@ final class WirePlan {
     if (!dropped) {
       put(known, timeout, false, steps);
     }
+  }
+
+  /** What is done to bytes and frames. */
+  private static void bytes(
+      Map<String, ToxicSpec> known, Stream stream, Effect effect, boolean own, List<Step> steps) {
+    put(
+        known,
+        ToxicSpec.of(
+            Toxics.FRAMES,
+            stream,
+            Map.of(
+                "loss", (long) effect.lossPercent(),
+                "duplicate", (long) effect.duplicatePercent(),
+                "reorder", millis(effect.reorder()))),
+        effect.lossPercent() > 0 || effect.duplicatePercent() > 0 || !effect.reorder().isZero(),
+        steps);
+    put(
+        known,
+        ToxicSpec.of("corrupt", stream, Map.of("percent", (long) effect.corruptPercent())),
+        effect.corruptPercent() > 0,
+        steps);
+    put(
+        known,
+        ToxicSpec.of(
+            "slicer",
+            stream,
+            Map.of(
+                "average_size",
+                (long) effect.sliceBytes(),
+                "size_variation",
+                0L,
+                "delay",
+                Effect.SLICE_PAUSE.toNanos() / 1_000)),
+        effect.sliceBytes() > 0,
+        steps);
+    // The real server knows no reset after bytes, but an end.
+    put(
+        known,
+        ToxicSpec.of(
+            own ? "reset_data" : "limit_data", stream, Map.of("bytes", effect.resetAfterBytes())),
+        effect.resetAfterBytes() > 0,
+        steps);
   }
 
   private static void put(

@@ -46,11 +46,11 @@ final class WirePort {
     return here;
   }
 
-  void bring(LinkState up, LinkState down) {
+  void bring(LinkState up, LinkState down, WirePlan.Jitter jitter) {
     address();
     WirePlan.Known from = known == null ? asked() : known;
     known = null;
-    for (WirePlan.Step step : WirePlan.steps(from, up, down)) {
+    for (WirePlan.Step step : WirePlan.steps(from, up, down, jitter)) {
       switch (step) {
         case WirePlan.Enable e -> control.enable(wire.name());
         case WirePlan.Disable d -> control.disable(wire.name());

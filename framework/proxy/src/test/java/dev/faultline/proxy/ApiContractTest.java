@@ -159,6 +159,9 @@ final class ApiContractTest {
   void allToxicsOfToxiproxyAreThere() throws Exception {
     call("POST", "/proxies", P);
     for (Map.Entry<String, List<String>> type : Toxics.ATTRIBUTES.entrySet()) {
+      if (Toxics.OWN.contains(type.getKey())) {
+        continue;
+      }
       JsonView added =
           call("POST", "/proxies/p/toxics", Json.write(Map.of("type", type.getKey()))).json();
       assertThat(added.get("attributes").map().keySet())

@@ -49,7 +49,8 @@ final class ProxyLinksTest {
             servers.control(),
             List.of(
                 new Wire("a-b", "a", "b", "127.0.0.1:0", b.upstream()),
-                new Wire("b-a", "b", "a", "127.0.0.1:0", a.upstream())));
+                new Wire("b-a", "b", "a", "127.0.0.1:0", a.upstream())),
+            new Carrier(servers.own(), 7));
     links.open();
   }
 
@@ -313,5 +314,70 @@ final class ProxyLinksTest {
       text.append("%02d;".formatted(i));
     }
     return text.toString();
+  }
+
+  private void effect(Effect effect) {
+    links.set(Map.of(A_TO_B, new LinkState(null, effect)));
+  }
+
+  @Test
+  void piecesTakeTimeAndComeInOrder() throws IOException {
+    Peers.Connection ab = ab();
+    effect(Effect.bytes(0, 2, 0));
+    String text = "0123456789".repeat(10);
+    assertThat(millis(() -> assertPasses(ab.client(), ab.server(), text))).isGreaterThan(45);
+    links.clear();
+    ab.assertPassesBothWays();
+  }
+
+  @Test
+  void aConnectionEndsAfterSoManyBytesOfItsDirection() throws IOException {
+    effect(Effect.bytes(10, 0, 0));
+    Peers.Connection ab = ab();
+    assertPasses(ab.client(), ab.server(), "12345");
+    assertPasses(ab.server(), ab.client(), "what goes back is not counted");
+    send(ab.client(), "67890more");
+    assertReceives(ab.server(), "67890");
+    assertEnds(ab.server());
+    // The real server counts no resets; ours does.
+    assertThat(links.tally(A_TO_B).resets()).isEqualTo(servers.own() ? 1 : 0);
+    links.clear();
+    ab().assertPassesBothWays();
+  }
+
+  @Test
+  void jitterChangesTheLatencyWithinItsBounds() throws IOException {
+    Peers.Connection ab = ab();
+    effect(
+        new Effect(Duration.ofMillis(60), Duration.ofMillis(50), 0, false, false, Duration.ZERO));
+    double shortest = Double.MAX_VALUE;
+    double longest = 0;
+    for (int i = 0; i < 40 && (i < 5 || longest - shortest < 20); i++) {
+      double one = millis(() -> assertPasses(ab.client(), ab.server(), "x"));
+      shortest = Math.min(shortest, one);
+      longest = Math.max(longest, one);
+    }
+    assertThat(shortest).isGreaterThanOrEqualTo(9.5);
+    assertThat(longest - shortest).isGreaterThanOrEqualTo(20);
+    links.clear();
+    ab.assertPassesBothWays();
+  }
+
+  @Test
+  void ourOwnProxyChangesBytesAndEndsWhatItChangedWithTheFault() throws IOException {
+    if (!servers.own()) {
+      return;
+    }
+    Peers.Connection ab = ab();
+    effect(Effect.bytes(0, 0, 100));
+    send(ab.client(), "abc");
+    byte[] three = ab.server().getInputStream().readNBytes(3);
+    assertThat(new String(three, java.nio.charset.StandardCharsets.ISO_8859_1)).isNotEqualTo("abc");
+    assertPasses(ab.server(), ab.client(), "the other way is as it was");
+    assertThat(links.tally(A_TO_B).corrupted()).isEqualTo(1);
+    assertThat(links.tally(B_TO_A).corrupted()).isZero();
+    links.clear();
+    assertEnds(ab.server());
+    ab().assertPassesBothWays();
   }
 }

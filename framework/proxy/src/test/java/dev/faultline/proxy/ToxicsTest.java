@@ -132,6 +132,43 @@ final class ToxicsTest {
     assertThat(out.lines).containsExactly("0:END");
   }
 
+  @Test
+  void resetDataCountsItsResetWhenTheBytesAreThrough() {
+    FaultCounts counts = FaultCounts.fresh();
+    Toxic toxic =
+        Toxics.make(
+            ToxicSpec.of("reset_data", Stream.UPSTREAM, Map.of("bytes", 5L)),
+            KeyedRandom.of(1, "test"),
+            counts,
+            () -> {});
+    assertThat(run(toxic, "0:abc 10:def 20:ghi")).containsExactly("0:abc", "10:de", "10:END");
+    assertThat(counts.resets().sum()).isEqualTo(1);
+  }
+
+  @Test
+  void corruptChangesOneByteOfAChunkAndSparesProbes() {
+    FaultCounts counts = FaultCounts.fresh();
+    ToxicSpec spec = ToxicSpec.of("corrupt", Stream.UPSTREAM, Map.of("percent", 100L));
+    Toxic toxic = Toxics.make(spec, KeyedRandom.of(1, "test"), counts, () -> {});
+    assertThat(toxic.endsWhenRemoved()).isFalse();
+    Script out = new Script();
+    Deque<Chunk> in = new ArrayDeque<>(List.of(chunk("abcdef", 0)));
+    assertThat(toxic.move(in, out, 0)).isEqualTo(Toxic.NEVER);
+    String changed = out.bytes();
+    assertThat(changed).hasSize(6);
+    int differ = 0;
+    for (int i = 0; i < 6; i++) {
+      differ += changed.charAt(i) == "abcdef".charAt(i) ? 0 : 1;
+    }
+    assertThat(differ).isEqualTo(1);
+    assertThat(toxic.endsWhenRemoved()).isTrue();
+    assertThat(counts.corrupted().sum()).isEqualTo(1);
+    Toxic spared = Toxics.make(spec, KeyedRandom.of(2, "test"), counts, () -> {});
+    assertThat(run(spared, "0:{\"probe\":1} 5:xyz 9:END"))
+        .containsExactly("0:{\"probe\":1}", "5:xyz", "9:END");
+    assertThat(spared.endsWhenRemoved()).isFalse();
+  }
+
   private static List<String> run(String type, Map<String, Long> attributes, String script) {
     return run(make(ToxicSpec.of(type, Stream.UPSTREAM, attributes), 1), script);
   }
@@ -159,7 +196,7 @@ final class ToxicsTest {
   }
 
   private static Toxic make(ToxicSpec spec, long seed) {
-    return Toxics.make(spec, KeyedRandom.of(seed, "test"), () -> {});
+    return Toxics.make(spec, KeyedRandom.of(seed, "test"), FaultCounts.fresh(), () -> {});
   }
 
   private static Chunk chunk(String text, long at) {

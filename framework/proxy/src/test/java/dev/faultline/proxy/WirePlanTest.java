@@ -33,11 +33,32 @@ final class WirePlanTest {
           LATE.and(DROP),
           LATE.and(HOLD),
           effect(new Effect(Duration.ZERO, Duration.ofMillis(3), 7, false, false, Duration.ZERO)),
+          effect(Effect.bytes(2_000, 10, 5)),
+          effect(Effect.messages(20, 10, Duration.ofMillis(30))),
           effect(new Effect(Duration.ZERO, Duration.ZERO, 0, true, true, Duration.ofMillis(9))));
 
   @Test
   void nothingChangesNothing() {
     assertThat(WirePlan.steps(Known.FRESH, CLEAR, CLEAR)).isEmpty();
+  }
+
+  @Test
+  void theRealServersJitterIsASecondLatencyThatIsNeverTakenAway() {
+    LinkState state =
+        effect(
+            new Effect(
+                Duration.ofMillis(50), Duration.ofMillis(20), 0, false, false, Duration.ZERO));
+    WirePlan.Jitter drawn = new WirePlan.Jitter(false, 13, 0);
+    Known known = Known.FRESH;
+    for (Step step : WirePlan.steps(known, state, CLEAR, drawn)) {
+      known = known.after(step);
+    }
+    assertThat(latency(known)).isEqualTo(30);
+    assertThat(known.toxics().get("jitter_upstream"))
+        .extracting(ToxicSpec::attributes)
+        .isEqualTo(Map.of("latency", 13L, "jitter", 0L));
+    List<Step> healed = WirePlan.steps(known, CLEAR, CLEAR, new WirePlan.Jitter(false, 0, 0));
+    assertThat(healed).hasSize(2).allMatch(step -> step instanceof WirePlan.Update);
   }
 
   @Test

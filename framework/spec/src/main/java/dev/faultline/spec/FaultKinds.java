@@ -53,9 +53,7 @@ public final class FaultKinds {
           "link.corrupt",
           "link.duplicate",
           "link.loss",
-          "link.reorder",
-          "link.reset-after",
-          "link.slice");
+          "link.reorder");
 
   private FaultKinds() {}
 

@@ -267,7 +267,7 @@ final class LinkLook {
       long closed = closed(probe);
       text += closed < 0 ? ", no close seen" : ", closed after " + millis(closed);
       if (closed < effect.slowClose().toNanos() * 9 / 10) {
-        return new Seen(link, Sign.AGAINST, text, closed < 0);
+        return new Seen(link, closed < 0 ? Sign.NOTHING : Sign.AGAINST, text);
       }
     }
     return effect.jitter().isZero()

@@ -10,19 +10,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames on a data connection: a length of four bytes, big-endian, and that many bytes of JSON
- * text, always an object. The first frame of a connection says what it is for: {@code
- * {"hello":"n1"}} names the sender of all frames that follow, each the body of a message; {@code
- * {"probe":…}} makes it a probe.
+ * Frames on a data connection: a length of four bytes, big-endian, the CRC-32C of the text in four,
+ * and that many bytes of JSON text, always an object. What was changed on its way ends the
+ * connection. The first frame of a connection says what it is for: {@code {"hello":"n1"}} names the
+ * sender of all frames that follow, each the body of a message; {@code {"probe":…}} makes it a
+ * probe.
  */
 public final class Frames {
   /** Longest frame, in bytes. */
   public static final int LIMIT = 16 << 20;
 
-  private static final int LENGTH_BYTES = 4;
+  /** Before the text of each frame. */
+  public static final int HEADER_BYTES = 8;
 
   private Frames() {}
 
@@ -43,7 +46,27 @@ public final class Frames {
           "a message of %d bytes; the longest that can be sent has %d"
               .formatted(text.length, LIMIT));
     }
-    return ByteBuffer.allocate(LENGTH_BYTES + text.length).putInt(text.length).put(text).array();
+    return ByteBuffer.allocate(HEADER_BYTES + text.length)
+        .putInt(text.length)
+        .putInt(check(text))
+        .put(text)
+        .array();
+  }
+
+  private static int check(byte[] text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text);
+    return (int) crc.getValue();
+  }
+
+  /**
+   * How long the frame is whose header is there, header included; negative if it is none.
+   *
+   * @param bytes has {@link #HEADER_BYTES} there at least
+   */
+  public static int length(byte[] bytes, int at) {
+    int length = ByteBuffer.wrap(bytes).getInt(at);
+    return length < 0 || length > LIMIT ? -1 : HEADER_BYTES + length;
   }
 
   /**
@@ -57,10 +80,10 @@ public final class Frames {
     if (first < 0) {
       return null;
     }
-    byte[] rest = new byte[LENGTH_BYTES - 1];
-    in.readFully(rest);
-    int length =
-        (first << 24) | ((rest[0] & 0xff) << 16) | ((rest[1] & 0xff) << 8) | (rest[2] & 0xff);
+    byte[] header = new byte[HEADER_BYTES];
+    header[0] = (byte) first;
+    in.readFully(header, 1, HEADER_BYTES - 1);
+    int length = ByteBuffer.wrap(header).getInt();
     if (length < 0 || length > LIMIT) {
       throw new IOException(
           "frame from %s: length %d is not between 0 and %d".formatted(sender, length, LIMIT));
@@ -69,6 +92,10 @@ public final class Frames {
     if (text.length < length) {
       throw new EOFException(
           "frame from %s: ends after %d of %d bytes".formatted(sender, text.length, length));
+    }
+    if (check(text) != ByteBuffer.wrap(header).getInt(4)) {
+      throw new IOException(
+          "frame from %s: its %d bytes were changed on their way".formatted(sender, length));
     }
     try {
       return JsonView.parse("frame from " + sender, new String(text, StandardCharsets.UTF_8));

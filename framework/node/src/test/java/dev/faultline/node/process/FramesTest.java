@@ -58,11 +58,24 @@ class FramesTest {
         .hasMessageContaining("127.0.0.1:9")
         .hasMessageContaining("length");
 
-    DataInputStream text =
-        stream(new byte[] {0, 0, 0, 2}, "{]".getBytes(StandardCharsets.US_ASCII));
-    assertThatThrownBy(() -> Frames.read("c1", text))
+    byte[] hello = Frames.hello("n1");
+    hello[hello.length - 3] ^= 1;
+    DataInputStream changed = stream(hello);
+    assertThatThrownBy(() -> Frames.read("c1", changed))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("frame from c1");
+        .hasMessage("frame from c1: its 14 bytes were changed on their way");
+  }
+
+  @Test
+  void noByteOfAFrameCanBeChangedUnseen() {
+    for (int at = 0; at < Frames.hello("n1").length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] frame = Frames.hello("n1");
+        frame[at] ^= (byte) (1 << bit);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame));
+        assertThatThrownBy(() -> Frames.read("n1", in)).isInstanceOf(IOException.class);
+      }
+    }
   }
 
   @Test
