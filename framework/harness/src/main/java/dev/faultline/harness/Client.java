@@ -39,19 +39,29 @@ public sealed interface Client {
 
     /** Clients inside the harness. */
     static Blocking inHarness(Opener opener) {
-      return of(false, opener);
+      return of(false, List.of(), opener);
     }
 
     /** Clients in hosts of their own. */
     static Blocking inHosts(Opener opener) {
-      return of(true, opener);
+      return of(true, List.of(), opener);
     }
 
-    private static Blocking of(boolean hosted, Opener opener) {
+    /** Clients in hosts of their own with {@link #libraries}, at absolute names. */
+    static Blocking inHosts(List<String> libraries, Opener opener) {
+      return of(true, libraries, opener);
+    }
+
+    private static Blocking of(boolean hosted, List<String> libraries, Opener opener) {
       return new Blocking() {
         @Override
         public boolean hosted() {
           return hosted;
+        }
+
+        @Override
+        public List<String> libraries() {
+          return libraries;
         }
 
         @Override
@@ -90,7 +100,17 @@ public sealed interface Client {
       String node,
       Map<String, InetSocketAddress> endpoints,
       Map<String, String> options,
-      Events events) {}
+      Events events) {
+    /** Where to reach the node that it is pinned to. */
+    public InetSocketAddress server() {
+      InetSocketAddress server = endpoints.get(node);
+      if (server == null) {
+        throw new IllegalArgumentException(
+            client + ": no way to " + node + " among " + endpoints.keySet());
+      }
+      return server;
+    }
+  }
 
   /** Takes events. */
   interface Events {

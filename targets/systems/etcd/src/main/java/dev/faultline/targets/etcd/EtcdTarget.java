@@ -45,11 +45,6 @@ public final class EtcdTarget implements Target {
   }
 
   @Override
-  public List<Variant> variants() {
-    return List.of(new Variant("correct", "as it is shipped"));
-  }
-
-  @Override
   public List<Option> options() {
     return List.of(
         new Option(
@@ -81,7 +76,7 @@ public final class EtcdTarget implements Target {
 
   @Override
   public List<String> interfaces() {
-    return List.of("register", "locked-counter");
+    return List.of("register", "cas-register", "locked-counter");
   }
 
   @Override
@@ -137,7 +132,7 @@ public final class EtcdTarget implements Target {
   @Override
   public Client client(String clientInterface, Setup setup) {
     return switch (clientInterface) {
-      case "register" -> new RegisterClient();
+      case "register", "cas-register" -> new RegisterClient();
       case "locked-counter" -> new LockedCounterClient();
       default ->
           throw new IllegalArgumentException(
@@ -156,11 +151,5 @@ public final class EtcdTarget implements Target {
     return clientInterface.equals("locked-counter")
         ? Map.of("$leader", "leader", "$holder", "holding")
         : Map.of("$leader", "leader");
-  }
-
-  /** Leaders change only when faults have done their work, so nothing can wait for that. */
-  @Override
-  public List<String> anchors(String clientInterface) {
-    return List.of();
   }
 }

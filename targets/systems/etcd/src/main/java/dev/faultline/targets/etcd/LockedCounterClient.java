@@ -29,7 +29,7 @@ final class LockedCounterClient implements Client.Blocking {
 
   @Override
   public Session open(Context context) throws IOException, InterruptedException {
-    Gateway gateway = new Gateway(RegisterClient.server(context));
+    Gateway gateway = new Gateway(context.server());
     try {
       gateway.greet();
     } catch (IOException | InterruptedException e) {

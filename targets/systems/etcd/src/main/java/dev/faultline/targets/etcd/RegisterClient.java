@@ -5,9 +5,8 @@ import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
 import dev.faultline.harness.Client.Session;
+import dev.faultline.workloads.register.RegisterSession;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,58 +22,32 @@ final class RegisterClient implements Client.Blocking {
 
   @Override
   public Session open(Context context) throws IOException, InterruptedException {
-    Gateway gateway = new Gateway(server(context));
+    Gateway gateway = new Gateway(context.server());
     try {
       gateway.greet();
     } catch (IOException | InterruptedException e) {
       gateway.close();
       throw e;
     }
-    return new Registers(gateway, context.options().get("reads"));
+    return new Keys(gateway, context.options().get("reads"));
   }
 
-  static InetSocketAddress server(Context context) {
-    InetSocketAddress server = context.endpoints().get(context.node());
-    if (server == null) {
-      throw new IllegalArgumentException(
-          context.client() + ": no way to " + context.node() + " among " + context.endpoints());
-    }
-    return server;
-  }
-
-  /** Registers over one connection. */
-  static final class Registers implements Session {
+  /** Keys over one connection. */
+  static final class Keys implements RegisterSession {
     private final Gateway gateway;
     private final Store store;
     private final boolean serializable;
 
-    Registers(Gateway gateway, @Nullable String reads) {
+    Keys(Gateway gateway, @Nullable String reads) {
       this.gateway = gateway;
       this.store = new Store(gateway);
       this.serializable = "serializable".equals(reads);
     }
 
     @Override
-    public Result invoke(Invocation op) throws InterruptedException {
-      String key = String.valueOf(op.key());
+    public Result invoke(Invocation op) throws Exception {
       try {
-        return switch (op.f()) {
-          case "read" -> new Result.Ok(store.get(key, serializable));
-          case "write" -> {
-            store.put(key, number(op.value()));
-            yield new Result.Ok(null);
-          }
-          case "cas" -> {
-            if (!(op.value() instanceof List<?> pair) || pair.size() != 2) {
-              throw new IllegalArgumentException("cas wants [expected, new], not " + op.value());
-            }
-            Long expected = pair.get(0) == null ? null : number(pair.get(0));
-            yield store.compareAndSet(key, expected, number(pair.get(1)))
-                ? new Result.Ok(null)
-                : new Result.Fail("mismatch");
-          }
-          default -> throw new IllegalArgumentException("no function '" + op.f() + "'");
-        };
+        return RegisterSession.super.invoke(op);
       } catch (Gateway.UnsentException e) {
         return new Result.Fail(String.valueOf(e.getMessage()));
       } catch (IOException e) {
@@ -82,11 +55,20 @@ final class RegisterClient implements Client.Blocking {
       }
     }
 
-    private static long number(@Nullable Object value) {
-      if (value instanceof Long number) {
-        return number;
-      }
-      throw new IllegalArgumentException("want a whole number, found " + value);
+    @Override
+    public @Nullable Long read(String key) throws IOException, InterruptedException {
+      return store.get(key, serializable);
+    }
+
+    @Override
+    public void write(String key, long value) throws IOException, InterruptedException {
+      store.put(key, value);
+    }
+
+    @Override
+    public boolean compareAndSet(String key, @Nullable Long expected, long value)
+        throws IOException, InterruptedException {
+      return store.compareAndSet(key, expected, value);
     }
 
     @Override

@@ -79,7 +79,7 @@ class GatewayTest {
     String reply =
         "HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s".formatted(status, body.length(), body);
     try (Server server = new Server(reply)) {
-      Client.Session session = new RegisterClient.Registers(new Gateway(server.address()), null);
+      Client.Session session = new RegisterClient.Keys(new Gateway(server.address()), null);
       try (session) {
         return session.invoke(new Invocation("c1", "e1", f, "x1", value));
       }

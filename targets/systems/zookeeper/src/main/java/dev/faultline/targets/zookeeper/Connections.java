@@ -28,19 +28,12 @@ final class Connections {
 
   private Connections() {}
 
-  /**
-   * A session by the one server that the client is pinned to, so that a server which was cut off is
-   * asked too. ZooKeeper's own client tries no operation again.
-   */
+  /** ZooKeeper's own client, which tries no operation again, with the server of this client. */
   static ZooKeeper plain(Context context) throws IOException, InterruptedException {
     CountDownLatch connected = new CountDownLatch(1);
-    InetSocketAddress server = context.endpoints().get(context.node());
-    if (server == null) {
-      throw new IllegalArgumentException(context.client() + ": no way to " + context.node());
-    }
     ZooKeeper session =
         new ZooKeeper(
-            text(server),
+            text(context.server()),
             (int) SILENCE.toMillis(),
             event -> {
               if (event.getState() == KeeperState.SyncConnected) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -46,11 +47,6 @@ public final class ZooKeeperTarget implements Target {
   @Override
   public List<String> patterns() {
     return List.of("Consensus", "Leader Election", "Lease", "Replicated Log");
-  }
-
-  @Override
-  public List<Variant> variants() {
-    return List.of(new Variant("correct", "as it is shipped"));
   }
 
   @Override
@@ -97,7 +93,7 @@ public final class ZooKeeperTarget implements Target {
 
   @Override
   public List<String> interfaces() {
-    return List.of("register", "leader", "locked-counter");
+    return List.of("register", "cas-register", "leader", "locked-counter");
   }
 
   @Override
@@ -147,18 +143,16 @@ public final class ZooKeeperTarget implements Target {
         .toList();
   }
 
+  /** No references to constructors: only hosts have what these classes need to be loaded. */
   @Override
   public Client client(String clientInterface, Setup setup) {
-    List<String> libraries = libraries(setup.option("curator"));
-    return switch (clientInterface) {
-      case "register" -> new RegisterClient(libraries);
-      case "leader" -> new LeaderClient(libraries);
-      case "locked-counter" -> new LockedCounterClient(libraries);
-      default ->
-          throw new IllegalArgumentException(
-              "zookeeper has no client interface '%s'; it has %s"
-                  .formatted(clientInterface, interfaces()));
-    };
+    Client.Opener opener =
+        switch (clientInterface) {
+          case "leader" -> context -> new Participant(context);
+          case "locked-counter" -> context -> new LockedCounter(context);
+          default -> context -> new Registers(context);
+        };
+    return Client.Blocking.inHosts(libraries(setup.option("curator")), opener);
   }
 
   @Override
@@ -168,18 +162,14 @@ public final class ZooKeeperTarget implements Target {
 
   @Override
   public Map<String, String> selectors(String clientInterface) {
-    Map<String, String> servers = Map.of("$leader", "leader", "$follower", "follower");
-    return switch (clientInterface) {
-      case "locked-counter" ->
-          Map.of("$leader", "leader", "$follower", "follower", "$holder", "holding");
-      case "leader" -> Map.of("$leader", "leader", "$follower", "follower", "$elected", "elected");
-      default -> servers;
-    };
-  }
-
-  /** Leaders change only when faults have done their work, so nothing can wait for that. */
-  @Override
-  public List<String> anchors(String clientInterface) {
-    return List.of();
+    Map<String, String> selectors = new TreeMap<>();
+    selectors.put("$leader", "leader");
+    selectors.put("$follower", "follower");
+    switch (clientInterface) {
+      case "leader" -> selectors.put("$elected", "elected");
+      case "locked-counter" -> selectors.put("$holder", "holding");
+      default -> {}
+    }
+    return selectors;
   }
 }
