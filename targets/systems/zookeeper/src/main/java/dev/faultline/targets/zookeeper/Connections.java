@@ -13,14 +13,8 @@ import org.apache.curator.retry.RetryNTimes;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 
-/** Sessions with ZooKeeper, and the times that servers and clients agree on. */
+/** Sessions with ZooKeeper; for hosts alone, which have the libraries. */
 final class Connections {
-  static final Duration TICK = Duration.ofMillis(500);
-  static final int SYNC_TICKS = 6;
-
-  /** After so long a leader gives a follower up, a follower its leader, and both a session. */
-  static final Duration SILENCE = TICK.multipliedBy(SYNC_TICKS);
-
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
   /** Declared: a recipe tries an operation again so often when the connection is lost. */
@@ -34,7 +28,7 @@ final class Connections {
     ZooKeeper session =
         new ZooKeeper(
             text(context.server()),
-            (int) SILENCE.toMillis(),
+            (int) ZooKeeperTarget.SILENCE.toMillis(),
             event -> {
               if (event.getState() == KeeperState.SyncConnected) {
                 connected.countDown();
@@ -59,12 +53,13 @@ final class Connections {
             context.endpoints().values().stream()
                 .map(Connections::text)
                 .collect(Collectors.joining(",")),
-            (int) SILENCE.toMillis(),
+            (int) ZooKeeperTarget.SILENCE.toMillis(),
             (int) CONNECT_WITHIN.toMillis(),
             RETRIES);
     curator.start();
     try {
-      if (curator.blockUntilConnected((int) SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (curator.blockUntilConnected(
+          (int) ZooKeeperTarget.SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         return curator;
       }
     } catch (InterruptedException e) {

@@ -24,6 +24,12 @@ public final class ZooKeeperTarget implements Target {
   private static final int NODES = 3;
   private static final String[] FAULTS = {"partition", "link", "pause", "kill"};
 
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final int SYNC_TICKS = 6;
+
+  /** After so long a leader gives a follower up, a follower its leader, and both a session. */
+  static final Duration SILENCE = TICK.multipliedBy(SYNC_TICKS);
+
   private static final LogEvent LEADER =
       new LogEvent("Peer state changed: leading - broadcast", "leader", List.of());
   private static final LogEvent FOLLOWER =
@@ -110,9 +116,9 @@ public final class ZooKeeperTarget implements Target {
     List<String> command = new ArrayList<>(List.of("zookeeper", Integer.toString(i)));
     command.addAll(
         List.of(
-            "tickTime=" + Connections.TICK.toMillis(),
+            "tickTime=" + TICK.toMillis(),
             "initLimit=20",
-            "syncLimit=" + Connections.SYNC_TICKS,
+            "syncLimit=" + SYNC_TICKS,
             "preAllocSize=1024",
             "clientPort=" + CLIENT_PORT,
             // A server alone is none of a quorum, unless it is told to be one.
@@ -157,7 +163,7 @@ public final class ZooKeeperTarget implements Target {
 
   @Override
   public Timing timing(Setup setup) {
-    return new Timing(Connections.SILENCE, Duration.ofSeconds(20));
+    return new Timing(SILENCE, Duration.ofSeconds(20));
   }
 
   @Override

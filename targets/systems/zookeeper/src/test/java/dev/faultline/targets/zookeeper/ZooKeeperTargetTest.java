@@ -52,6 +52,8 @@ final class ZooKeeperTargetTest {
               0,
               Duration.ofSeconds(1),
               1);
+      assertThat(target.deployment(setup).members()).hasSize(3);
+      assertThat(target.timing(setup).detection()).isEqualTo(ZooKeeperTarget.SILENCE);
       for (String offered : target.interfaces()) {
         Client client = target.client(offered, setup);
         assertThat(((Client.Blocking) client).libraries()).hasSize(5);
