@@ -3,31 +3,21 @@ package dev.faultline.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class CheckersTest {
+  /** Nobody can claim, expect or understand a property that the docs do not tell of. */
   @Test
-  void everyPropertyIsRegistered() {
+  void everyPropertyIsInTheDocs() throws IOException {
+    String docs = Files.readString(Path.of("..", "..", "docs", "checkers.md"));
     assertThat(Checkers.properties())
         .extracting(Property::id)
-        .containsExactly(
-            "counter.no-lost-update",
-            "fence.resource-order",
-            "leader.no-overlapping-belief",
-            "leader.one-per-term",
-            "lease.belief-exclusive",
-            "lease.minimum-term",
-            "lease.one-holder-per-token",
-            "lease.token-order",
-            "linearizable",
-            "live.progress",
-            "lock.exclusive",
-            "log.no-divergent-commit",
-            "node.no-crash",
-            "set.linearizable",
-            "set.no-lost-add",
-            "set.no-phantom");
+        .contains("linearizable", "fence.resource-order", "set.no-lost-add")
+        .allMatch(id -> docs.contains("`" + id + "`") || docs.contains("## " + id + "\n"));
   }
 
   @Test
@@ -51,6 +41,6 @@ final class CheckersTest {
     assertThatThrownBy(() -> Checkers.create("lease.minimum-term", Map.of("rateErrorPpm", -1L)))
         .hasMessageContaining("rateErrorPpm: -1, want 0 to 999,999");
     assertThatThrownBy(() -> Checkers.create("lease.token", Map.of()))
-        .hasMessageContaining("known: counter.no-lost-update");
+        .hasMessageContaining("known: bank.total, counter.no-lost-update");
   }
 }
