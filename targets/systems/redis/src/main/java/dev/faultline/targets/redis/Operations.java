@@ -40,11 +40,11 @@ abstract class Operations implements Session {
 
   Operations(Context context) {
     endpoints = context.endpoints();
-    String number = context.node().substring(1);
+    int number = Integer.parseInt(context.node().substring(1));
     server = "r" + number;
     boolean follows =
         endpoints.containsKey("s1") && !"pinned".equals(context.options().get("follow"));
-    sentinel = follows ? "s" + number : null;
+    sentinel = follows ? "s" + ((number - 1) % Processes.SENTINELS + 1) : null;
     waitFor = Integer.parseInt(context.options().getOrDefault("wait", "0"));
   }
 
