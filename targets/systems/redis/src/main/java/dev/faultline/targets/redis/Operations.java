@@ -77,11 +77,11 @@ abstract class Operations implements Session {
   }
 
   /** The result of a write, once as many replicas have it as the option {@code wait} demands. */
-  final Result written(Jedis server) {
+  final Result written(Jedis server, @Nullable Object value) {
     long have = waitFor == 0 ? 0 : server.waitReplicas(waitFor, CONNECT_MILLIS);
     return have < waitFor
         ? new Result.Info("%d of %d replicas have it".formatted(have, waitFor))
-        : new Result.Ok(null);
+        : new Result.Ok(value);
   }
 
   /** The server to ask now. */
