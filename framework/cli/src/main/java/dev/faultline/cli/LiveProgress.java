@@ -1,20 +1,23 @@
 package dev.faultline.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows a run while it goes on, on the error stream: one line that is drawn over and over on a
+ * Shows a run while it goes on, on the error stream: a panel that is drawn over and over on a
  * terminal, a line now and then elsewhere. The drawing has a thread of its own, so that a slow
  * terminal never holds up a run.
  */
 final class LiveProgress implements AutoCloseable {
   private static final Duration REDRAW = Duration.ofMillis(200);
   private static final Duration PLAIN = Duration.ofSeconds(5);
-  private static final String ERASE = "\r\u001b[K";
+
+  /** To the first column, and empty from there to the end of the screen. */
+  private static final String ERASE = "\r\u001b[J";
 
   private final Terminal terminal;
   private final boolean colour;
@@ -23,7 +26,11 @@ final class LiveProgress implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("progress").factory());
   private final ScheduledFuture<?> drawing;
-  private boolean drawn;
+
+  /** Lines of the panel that stands on the terminal. */
+  private int drawn;
+
+  private String told = "";
 
   LiveProgress(Terminal terminal, boolean colour) {
     this.terminal = terminal;
@@ -43,28 +50,37 @@ final class LiveProgress implements AutoCloseable {
       erase();
       terminal.err().println(line);
     }
-    String status = watch.status(terminal.errIsTerminal() ? terminal.width() : 0);
-    if (status.isEmpty()) {
-      return;
-    }
     if (terminal.errIsTerminal()) {
-      erase();
-      terminal.err().print(colour ? "\u001b[2m" + status + "\u001b[0m" : status);
-      drawn = true;
+      drawPanel();
     } else {
-      terminal.err().println(status);
+      String status = watch.status();
+      if (!status.isEmpty() && !status.equals(told)) {
+        terminal.err().println(status);
+        told = status;
+      }
     }
     terminal.err().flush();
   }
 
+  private void drawPanel() {
+    List<String> panel = watch.panel(terminal.width());
+    if (panel.isEmpty()) {
+      return;
+    }
+    erase();
+    String text = String.join(System.lineSeparator(), panel);
+    terminal.err().print(colour ? "\u001b[2m" + text + "\u001b[0m" : text);
+    drawn = panel.size();
+  }
+
   private void erase() {
-    if (drawn) {
-      terminal.err().print(ERASE);
-      drawn = false;
+    if (drawn > 0) {
+      terminal.err().print((drawn > 1 ? "\u001b[" + (drawn - 1) + "A" : "") + ERASE);
+      drawn = 0;
     }
   }
 
-  /** Ends the live line; what is still to be told is printed. May be called twice. */
+  /** Ends the panel; what is still to be told is printed. May be called twice. */
   @Override
   public void close() {
     if (thread.isShutdown()) {

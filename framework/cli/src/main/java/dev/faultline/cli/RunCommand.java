@@ -92,6 +92,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the verdict as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--json-events",
+      paramLabel = "FILE|-",
+      description = "Tell how the run goes, a JSON object a line; '-' for stdout, alone.")
+  private @Nullable String events;
+
   RunCommand(Root root) {
     this.root = root;
   }
@@ -105,10 +111,10 @@ final class RunCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(root.terminal());
         LiveProgress progress = new LiveProgress(root.terminal(), root.colourErr())) {
       try {
-        RunResult result =
-            Experiment.run(run, dir, root.quiet() ? Progress.NONE : progress.listener());
+        Progress shown = root.quiet() ? Progress.NONE : progress.listener();
+        RunResult result = carryOut(run, dir, shown);
         progress.close();
-        return results.show(result);
+        return "-".equals(events) ? result.judgement().status().exitCode() : results.show(result);
       } catch (EnvironmentException e) {
         progress.close();
         if (!interruption.requested()) {
@@ -123,14 +129,31 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static RunResult tell(RunSpec run, Path dir, Progress shown, JsonEvents told) {
+    RunResult result = Experiment.run(run, dir, Progress.both(shown, told));
+    told.verdict(result);
+    return result;
+  }
+
+  private RunResult carryOut(RunSpec run, Path dir, Progress shown) {
+    String to = events;
+    if (to == null) {
+      return Experiment.run(run, dir, shown);
+    }
+    try (JsonEvents told = new JsonEvents(to, root.terminal())) {
+      return tell(run, dir, shown, told);
+    }
+  }
+
   private RunSpec repeated() {
     CommandSpec own = spec;
     if (own != null) {
       List<String> given =
           own.commandLine().getParseResult().matchedOptions().stream()
               .map(o -> o.longestName())
-              .filter(
-                  n -> !List.of("--out", "--json", "--quiet", "--verbose", "--color").contains(n))
+              .filter(n ->
+                  !List.of("--out", "--json", "--json-events", "--quiet", "--verbose", "--color")
+                      .contains(n))
               .toList();
       if (!given.isEmpty()) {
         throw new ParameterException(

@@ -30,11 +30,18 @@ final class RunWatch implements Progress {
   private Map<String, String> selectors = Map.of();
   private Duration length = Duration.ZERO;
   private String phase = "";
+  private long phaseFrom;
   private long lastNanos;
   private long operations;
   private long ok;
   private long fail;
   private long info;
+  private final Map<String, String> active = new LinkedHashMap<>();
+  private int over;
+  private String lastError = "";
+  private double rate = -1;
+  private long rateFrom;
+  private long rateOperations;
   private boolean ended;
 
   @Override
@@ -78,6 +85,7 @@ final class RunWatch implements Progress {
   @Override
   public synchronized void phase(String name) {
     phase = name;
+    phaseFrom = System.nanoTime();
   }
 
   @Override
@@ -89,13 +97,21 @@ final class RunWatch implements Progress {
           case INVOKE -> operations++;
           case OK -> ok++;
           case FAIL -> fail++;
-          case INFO -> info++;
+          case INFO -> {
+            info++;
+            lastError = error(op);
+          }
         }
       }
       case Entry.Fault fault -> {
         if (fault.phase() == Entry.Phase.START) {
-          targets.put(fault.fault(), String.valueOf(fault.value().getOrDefault("target", "")));
+          String target = String.valueOf(fault.value().getOrDefault("target", ""));
+          targets.put(fault.fault(), target);
+          active.put(fault.fault(), (fault.fault() + " " + fault.kind() + " " + target).strip());
         } else {
+          if (fault.phase() == Entry.Phase.END || ended(fault)) {
+            over += active.remove(fault.fault()) == null ? 0 : 1;
+          }
           lines.add(fault(fault, targets.getOrDefault(fault.fault(), "")));
         }
       }
@@ -106,6 +122,19 @@ final class RunWatch implements Progress {
         }
       }
     }
+  }
+
+  /** Whether what failed was its end. */
+  private static boolean ended(Entry.Fault fault) {
+    return fault.phase() == Entry.Phase.FAILED && "end".equals(fault.value().get("phase"));
+  }
+
+  /** An operation whose outcome is unknown, on one line. */
+  private static String error(Entry.Op op) {
+    String who = op.client() == null ? "process " + op.process() : op.client();
+    String where = op.node() == null ? "" : " at " + op.node();
+    String text = "%.3f  %s %s%s: %s".formatted(op.time() / 1e9, who, op.f(), where, op.error());
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** One step of a fault, for people. */
@@ -135,29 +164,88 @@ final class RunWatch implements Progress {
     ended = true;
   }
 
+  /** What a run that waits for nodes, or for its end, is doing; empty in its main phases. */
+  private String waiting() {
+    return switch (phase) {
+      case "start" -> "start  the nodes come up";
+      case "stop" -> "stop   the nodes go down";
+      case "check" -> "check  " + count(operations) + " operations";
+      default -> "";
+    };
+  }
+
+  /** The line of the moment, without a terminal; empty when there is nothing to say. */
+  synchronized String status() {
+    return ended || phase.isEmpty() ? "" : waiting().isEmpty() ? counts("") : waiting();
+  }
+
   /**
-   * The line of the moment; empty when there is nothing to say.
+   * What is drawn over and over on a terminal: phase, progress, time left and counts; the faults
+   * that are on; whom selectors mean; the last error. Empty when there is nothing to say.
    *
-   * @param width columns at most, with a bar; 0 for a plain line
+   * @param width columns; lines are cut to stay below
    */
-  synchronized String status(int width) {
+  synchronized List<String> panel(int width) {
     if (ended || phase.isEmpty()) {
-      return "";
+      return List.of();
     }
-    double seconds = lastNanos / 1e9;
+    List<String> panel = new ArrayList<>();
+    if (!waiting().isEmpty()) {
+      panel.add("%s  %.1f s".formatted(waiting(), (System.nanoTime() - phaseFrom) / 1e9));
+    } else {
+      double done = seconds() / Math.max(length.toMillis() / 1e3, 1e-3);
+      int full = (int) Math.round(Math.clamp(done, 0, 1) * BAR);
+      panel.add(counts(" " + "█".repeat(full) + "░".repeat(BAR - full) + " "));
+      panel.add(
+          "faults   "
+              + (active.isEmpty()
+                  ? "none now, " + over + " over"
+                  : String.join(" · ", active.values())));
+      if (!now.isEmpty()) {
+        List<String> who = new ArrayList<>();
+        now.forEach((selector, node) -> who.add(selector + " " + node));
+        panel.add("now      " + String.join(" · ", who));
+      }
+      if (!lastError.isEmpty()) {
+        panel.add("error    " + lastError);
+      }
+    }
+    panel.replaceAll(
+        line -> line.length() >= width ? line.substring(0, Math.max(0, width - 1)) : line);
+    return panel;
+  }
+
+  private double seconds() {
+    return lastNanos / 1e9;
+  }
+
+  private String counts(String bar) {
     double total = length.toMillis() / 1e3;
-    StringBuilder line = new StringBuilder("%-5s".formatted(phase));
-    if (width > 0) {
-      int full = (int) Math.round(Math.clamp(seconds / Math.max(total, 1e-3), 0, 1) * BAR);
-      line.append(' ').append("█".repeat(full)).append("░".repeat(BAR - full)).append(' ');
+    double left = Math.max(0, total - seconds());
+    StringBuilder line = new StringBuilder("%-5s".formatted(phase)).append(bar);
+    line.append(" %.1f/%.0f s".formatted(Math.min(seconds(), total), total));
+    if (!bar.isEmpty() && left > 0) {
+      line.append(", %.0f s left".formatted(left));
     }
-    line.append(
-        " %.1f/%.0f s   %.0f op/s"
-            .formatted(Math.min(seconds, total), total, seconds > 0 ? operations / seconds : 0));
+    line.append("   %.0f op/s".formatted(rate()));
     line.append("   ok %s  fail %s  info %s".formatted(count(ok), count(fail), count(info)));
-    now.forEach((selector, node) -> line.append("   ").append(selector).append(' ').append(node));
-    String text = line.toString();
-    return width > 0 && text.length() >= width ? text.substring(0, Math.max(0, width - 1)) : text;
+    if (bar.isEmpty()) {
+      now.forEach((selector, node) -> line.append("   ").append(selector).append(' ').append(node));
+    }
+    return line.toString();
+  }
+
+  /** Over the last second or more. */
+  private double rate() {
+    double since = (lastNanos - rateFrom) / 1e9;
+    if (since >= 1) {
+      rate = (operations - rateOperations) / since;
+      rateFrom = lastNanos;
+      rateOperations = operations;
+    } else if (rate < 0) {
+      return seconds() > 0 ? operations / seconds() : 0;
+    }
+    return rate;
   }
 
   private static String count(long n) {

@@ -31,7 +31,7 @@ record Terminal(
         System.out,
         System.err,
         Boolean.getBoolean("faultline.stdout.terminal"),
-        Boolean.getBoolean("faultline.stderr.terminal"),
+        Boolean.getBoolean("faultline.stderr.terminal") && environment.get("CI") == null,
         width(System.getProperty("faultline.columns")),
         (noColour == null || noColour.isEmpty()) && !"dumb".equals(environment.get("TERM")));
   }

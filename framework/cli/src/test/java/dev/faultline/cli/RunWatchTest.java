@@ -3,24 +3,29 @@ package dev.faultline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.Request;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
+import dev.faultline.json.Json;
 import dev.faultline.spec.RunSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunWatchTest {
   private final RunWatch watch = new RunWatch();
 
-  private static void run(RunWatch watch) {
+  private static void run(Progress watch) {
     RunSpec spec =
         Experiment.plan(
             new Request(
@@ -82,12 +87,52 @@ class RunWatchTest {
   @Test
   void theStatusCountsAndKnowsWhomSelectorsMean() {
     run(watch);
-    assertThat(watch.status(0))
+    assertThat(watch.status())
         .isEqualTo("run   10.0/20 s   0 op/s   ok 1  fail 0  info 1   keeper h1");
-    assertThat(watch.status(100)).contains("██████████░░░░░░░░░░", "keeper h1");
-    assertThat(watch.status(40)).hasSize(39);
     watch.ended();
-    assertThat(watch.status(100)).isEmpty();
+    assertThat(watch.status()).isEmpty();
+    assertThat(watch.panel(100)).isEmpty();
+  }
+
+  @Test
+  void thePanelHasWhatIsOnAndWhatWentWrong() {
+    run(watch);
+    assertThat(watch.panel(100))
+        .containsExactly(
+            "run   ██████████░░░░░░░░░░  10.0/20 s, 10 s left   0 op/s   ok 1  fail 0  info 1",
+            "faults   f1 pause h1",
+            "now      keeper h1",
+            "error    10.000  process 1 read: null");
+    assertThat(watch.panel(40)).allMatch(line -> line.length() < 40);
+    for (Entry entry : History.parse("11000 f1 pause end {}\n").entries()) {
+      watch.entry(entry);
+    }
+    assertThat(watch.panel(100).get(1)).isEqualTo("faults   none now, 1 over");
+  }
+
+  @Test
+  void aRunThatWaitsForItsNodesSaysSoOnce() {
+    watch.phase("start");
+    assertThat(watch.status()).isEqualTo("start  the nodes come up").isEqualTo(watch.status());
+    assertThat(watch.panel(100)).singleElement().asString().startsWith("start  the nodes come up");
+  }
+
+  @Test
+  void programsAreToldALineForEachEvent(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("events.jsonl");
+    try (JsonEvents events = new JsonEvents(file.toString(), Terminal.system())) {
+      run(events);
+    }
+    List<Map<String, @Nullable Object>> lines =
+        Files.readAllLines(file).stream().map(Json::readObject).toList();
+    assertThat(lines)
+        .extracting(line -> line.get("event"))
+        .containsExactly("planned", "phase", "node", "fault", "fault");
+    assertThat(lines.get(0)).containsEntry("target", "toy:forgetful").containsEntry("seed", 7L);
+    assertThat(lines.get(4))
+        .containsEntry("time", 5_000_000_000L)
+        .containsEntry("id", "f1")
+        .containsEntry("phase", "effect");
   }
 
   @Test

@@ -10,6 +10,29 @@ public interface Progress {
   /** Nobody listens. */
   Progress NONE = new Progress() {};
 
+  /** Both hear, in this order. */
+  static Progress both(Progress first, Progress second) {
+    return new Progress() {
+      @Override
+      public void planned(RunSpec run, Path dir, Map<String, String> members) {
+        first.planned(run, dir, members);
+        second.planned(run, dir, members);
+      }
+
+      @Override
+      public void phase(String name) {
+        first.phase(name);
+        second.phase(name);
+      }
+
+      @Override
+      public void entry(Entry entry) {
+        first.entry(entry);
+        second.entry(entry);
+      }
+    };
+  }
+
   /** The run directory exists, nothing is started yet. */
   default void planned(RunSpec run, Path dir, Map<String, String> members) {}
 
