@@ -6,10 +6,8 @@ import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +95,17 @@ public record Planting(String what, Planter planter) {
 
   /** The same history without these operations, each of which returned. */
   public static History without(History history, List<Operation> operations) {
-    Set<Long> gone = new HashSet<>();
-    operations.forEach(op -> gone.addAll(List.of(op.invoked(), op.returned())));
-    return History.of(history.entries().stream().filter(e -> !gone.contains(e.index())).toList());
+    // A late answer follows the line that gave the operation up: all of its lines go.
+    Map<Integer, List<Operation>> gone = new HashMap<>();
+    operations.forEach(op -> gone.computeIfAbsent(op.process(), p -> new ArrayList<>()).add(op));
+    return History.of(
+        history.entries().stream()
+            .filter(e ->
+                !(e instanceof Entry.Op line)
+                    || gone.getOrDefault(line.process(), List.of()).stream()
+                        .noneMatch(
+                            op -> op.invoked() <= line.index() && line.index() <= op.returned()))
+            .toList());
   }
 
   /** The same history with another event in the place of one. */

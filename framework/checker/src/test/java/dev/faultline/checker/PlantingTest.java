@@ -3,6 +3,7 @@ package dev.faultline.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.history.History;
+import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,6 +160,21 @@ final class PlantingTest {
     assertThat(lost.what()).isEqualTo("lost writes");
     assertThat(caught(checker, lost, unread, 40)).isZero();
     assertThat(caught(checker, checker.plantings().get(0), unread, 40)).isZero();
+  }
+
+  @Test
+  void anOperationThatWasAnsweredLateGoesWithAllOfItsLines() {
+    History late =
+        History.parse(
+            """
+            0 p0@h1 invoke release
+            1 p1@h2 invoke acquire
+            2 p0@h1 info release !timeout
+            3 p0@h1 late ok release {"token":1}
+            4 p1@h2 ok acquire {"token":2}
+            """);
+    History without = Planting.without(late, late.operations(op -> op.f().equals("release")));
+    assertThat(without.operations()).extracting(Operation::f).containsExactly("acquire");
   }
 
   @Test

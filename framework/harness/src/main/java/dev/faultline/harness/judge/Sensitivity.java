@@ -89,11 +89,16 @@ public record Sensitivity(String property, String what, int planted, int caught)
     int caught = 0;
     for (int i = 0; i < 2 * samples && planted < samples && all.exhausted(0) == null; i++) {
       KeyedRandom random = KeyedRandom.of(seed, "sensitivity", property, planting.what(), "" + i);
-      History mistaken = planting.planter().plant(history, random);
-      if (mistaken != null) {
-        planted++;
-        Budget each = new Budget(EACH, Runtime.getRuntime().maxMemory() / 4);
-        caught += checker.check(mistaken, each) instanceof Verdict.Invalid ? 1 : 0;
+      try {
+        History mistaken = planting.planter().plant(history, random);
+        if (mistaken != null) {
+          planted++;
+          Budget each = new Budget(EACH, Runtime.getRuntime().maxMemory() / 4);
+          caught += checker.check(mistaken, each) instanceof Verdict.Invalid ? 1 : 0;
+        }
+      } catch (RuntimeException unfit) {
+        // A mistake that cannot be made here must not cost the run its verdict.
+        return new Sensitivity(property, planting.what(), 0, 0);
       }
     }
     return new Sensitivity(property, planting.what(), planted, caught);
