@@ -86,6 +86,17 @@ final class PlantingTest {
       12 p1@n2 ok read key=s [1,2]
       """;
 
+  private static final String LOG =
+      """
+      0 p0@n1 invoke append 11
+      1 p0@n1 ok append 0
+      2 p0@n1 invoke append 12
+      3 p0@n1 ok append 1
+      4 harness event phase {"name":"final"}
+      5 p0@n1 invoke read 0
+      6 p0@n1 ok read [[0,11],[1,12]]
+      """;
+
   private static final Map<String, String> HISTORIES = new LinkedHashMap<>();
 
   static {
@@ -99,6 +110,7 @@ final class PlantingTest {
     HISTORIES.put("counter.no-lost-update", COUNTER);
     HISTORIES.put("set.no-lost-add", SET);
     HISTORIES.put("set.no-phantom", SET);
+    HISTORIES.put("log.no-lost-append", LOG);
   }
 
   private static Checker checker(String property) {

@@ -63,7 +63,7 @@ final class Lost implements Checker {
 
   @Override
   public List<Planting> plantings() {
-    return SetPlantings.LOST;
+    return SetPlantings.lost(adds);
   }
 
   @Override

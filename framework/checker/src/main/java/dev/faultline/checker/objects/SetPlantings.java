@@ -11,18 +11,21 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Mistakes of sets. */
+/** Mistakes of sets and of logs, whose reads show elements, or pairs of offset and element. */
 final class SetPlantings {
-  static final List<Planting> LOST = List.of(new Planting("lost adds", SetPlantings::lost));
   static final List<Planting> TWICE =
       List.of(new Planting("elements shown twice", SetPlantings::twice));
 
   private SetPlantings() {}
 
   /** An acknowledged element is in no read. */
-  private static @Nullable History lost(History history, RandomGenerator random) {
-    Operation add =
-        Planting.pick(history.operations(op -> op.ok() && op.f().equals("add")), random);
+  static List<Planting> lost(String adds) {
+    return List.of(
+        new Planting("lost " + adds + "s", (history, random) -> lost(adds, history, random)));
+  }
+
+  private static @Nullable History lost(String adds, History history, RandomGenerator random) {
+    Operation add = Planting.pick(history.operations(op -> op.ok() && op.f().equals(adds)), random);
     if (add == null) {
       return null;
     }
@@ -30,12 +33,16 @@ final class SetPlantings {
     for (Operation read : reads(history)) {
       if (Objects.equals(read.key(), add.key()) && read.output() instanceof List<?> elements) {
         List<@Nullable Object> fewer = new ArrayList<>(elements);
-        if (fewer.removeIf(e -> Objects.equals(e, add.input()))) {
+        if (fewer.removeIf(e -> Objects.equals(element(e), add.input()))) {
           answers.put(read, fewer);
         }
       }
     }
     return Planting.answering(history, answers);
+  }
+
+  private static @Nullable Object element(@Nullable Object shown) {
+    return shown instanceof List<?> pair && pair.size() == 2 ? pair.get(1) : shown;
   }
 
   /** A read shows one element once more. */
