@@ -57,6 +57,7 @@ class TidyTest {
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
           allow("/cli/Bench", "measures"),
           allow("/cli/RunWatch", "says for how long a run has waited for its nodes"),
+          allow("/harness/run/EarlyEnd", "judges a run in real time as it goes on"),
           allow("/checker/Budget", "the one clock that a checker may read"),
           allow("/harness/matrix/Matrix", "ends a search after a bounded time"),
           allow("/harness/run/Explainer", "ends an explanation after a bounded time"),

@@ -49,6 +49,10 @@ public final class CaseStudyReport implements Report {
     done(md, input);
     md.heading(2, "What happened");
     judgement.reasons().forEach(md::item);
+    String control = ControlNote.of(input.dir());
+    if (control != null) {
+      md.item("Control: " + control + ".");
+    }
     md.gap();
     List<Finding> broken = findings.broken();
     for (Finding finding : broken.isEmpty() ? findings.observedBroken() : broken) {

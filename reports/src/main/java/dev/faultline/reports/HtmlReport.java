@@ -120,6 +120,10 @@ public final class HtmlReport implements Report {
       html.leaf("h2", "The faults, and what proved them").line();
       HtmlSections.faults(html, input);
     }
+    String control = ControlNote.of(input.dir());
+    if (control != null) {
+      html.leaf("p", "Control: " + control + ".").line();
+    }
     html.close("main").line();
   }
 

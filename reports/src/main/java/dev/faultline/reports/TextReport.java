@@ -88,6 +88,10 @@ public final class TextReport implements Report.Screen {
       page.field(
           "observed", f.property() + ": " + Findings.says(f.verdict()) + " (" + f.reason() + ")");
     }
+    String control = ControlNote.of(input.dir());
+    if (control != null) {
+      page.field("control", control);
+    }
     page.field("see", input.dir().resolve("report.html").toString());
     String why = Explanations.command(input.dir());
     if (why != null) {

@@ -2,6 +2,7 @@ package dev.faultline.cli;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Manner;
 import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.RunResult;
@@ -89,6 +90,22 @@ final class RunCommand implements Callable<Integer> {
       description = "The run directory; runs/<time>-<target>-<variant> by default.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--keep",
+      description = "After a violation, leave the nodes up to be looked at, until Enter or Ctrl-C.")
+  private boolean keep;
+
+  @Option(
+      names = "--stop-at-first",
+      description = "End the run when a property is broken whatever comes after.")
+  private boolean stopAtFirst;
+
+  @Option(
+      names = "--control",
+      paramLabel = "one-node",
+      description = "Repeat a violating run on one node, to see whether distribution is to blame.")
+  private @Nullable String control;
+
   @Option(names = "--json", description = "Print the verdict as JSON.")
   private boolean json;
 
@@ -104,6 +121,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (control != null && !control.equals("one-node")) {
+      throw usage("--control " + control + ": want one-node");
+    }
     RunSpec planned = RunDirectories.isRun(what) ? repeated() : Experiment.plan(request());
     Path dir = out == null ? RunDirectories.fresh(planned.id()) : out;
     RunSpec run = planned.withId(String.valueOf(dir.normalize().getFileName()));
@@ -112,8 +132,11 @@ final class RunCommand implements Callable<Integer> {
         LiveProgress progress = new LiveProgress(root.terminal(), root.colourErr())) {
       try {
         Progress shown = root.quiet() ? Progress.NONE : progress.listener();
-        RunResult result = carryOut(run, dir, shown);
+        RunResult result = carryOut(run, dir, shown, progress);
         progress.close();
+        if (control != null) {
+          String unused = Experiment.control(result, Progress.NONE);
+        }
         return "-".equals(events) ? result.judgement().status().exitCode() : results.show(result);
       } catch (EnvironmentException e) {
         progress.close();
@@ -129,19 +152,20 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static RunResult tell(RunSpec run, Path dir, Progress shown, JsonEvents told) {
-    RunResult result = Experiment.run(run, dir, Progress.both(shown, told));
-    told.verdict(result);
-    return result;
-  }
-
-  private RunResult carryOut(RunSpec run, Path dir, Progress shown) {
+  private RunResult carryOut(RunSpec run, Path dir, Progress shown, LiveProgress progress) {
+    Manner.BeforeStop look =
+        keep
+            ? (ran, places) -> new Kept(root.terminal()).look(dir, places, progress::close)
+            : Manner.PLAIN.beforeStop();
+    Manner manner = keep || stopAtFirst ? new Manner(stopAtFirst, look) : Manner.PLAIN;
     String to = events;
     if (to == null) {
-      return Experiment.run(run, dir, shown);
+      return Experiment.run(run, dir, shown, manner);
     }
     try (JsonEvents told = new JsonEvents(to, root.terminal())) {
-      return tell(run, dir, shown, told);
+      RunResult result = Experiment.run(run, dir, Progress.both(shown, told), manner);
+      told.verdict(result);
+      return result;
     }
   }
 
@@ -152,7 +176,16 @@ final class RunCommand implements Callable<Integer> {
           own.commandLine().getParseResult().matchedOptions().stream()
               .map(o -> o.longestName())
               .filter(n ->
-                  !List.of("--out", "--json", "--json-events", "--quiet", "--verbose", "--color")
+                  !List.of(
+                          "--out",
+                          "--json",
+                          "--json-events",
+                          "--keep",
+                          "--stop-at-first",
+                          "--control",
+                          "--quiet",
+                          "--verbose",
+                          "--color")
                       .contains(n))
               .toList();
       if (!given.isEmpty()) {

@@ -82,6 +82,15 @@ final class ContainerCluster implements Cluster {
     return versions;
   }
 
+  @Override
+  public Map<String, String> places() {
+    Map<String, String> places = new LinkedHashMap<>();
+    for (String node : request.deployment().members().keySet()) {
+      places.put(node, "container " + Labels.name(request.runId(), node));
+    }
+    return places;
+  }
+
   /** The names of both ends do not depend on addresses. */
   @Override
   public List<Link> links() {

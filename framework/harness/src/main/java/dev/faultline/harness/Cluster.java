@@ -24,6 +24,11 @@ public interface Cluster {
   /** Versions and means that the run should record, such as which proxy carries the links. */
   Map<String, String> versions();
 
+  /** Where each node runs, for a person who wants to look at it; empty where nobody can. */
+  default Map<String, String> places() {
+    return Map.of();
+  }
+
   /** The directed links between nodes, and between clients and their nodes. */
   List<Link> links();
 

@@ -82,6 +82,13 @@ final class LocalCluster implements Cluster {
   }
 
   @Override
+  public Map<String, String> places() {
+    Map<String, String> places = new LinkedHashMap<>();
+    processes.forEach((name, process) -> places.put(name, process.place()));
+    return places;
+  }
+
+  @Override
   public List<Link> links() {
     return rig.links();
   }

@@ -90,6 +90,12 @@ final class LocalProcess {
     }
   }
 
+  /** Which process it is now, and where its log is. */
+  synchronized String place() {
+    Incarnation now = current;
+    return (now == null ? "not started" : "process " + now.process.pid()) + ", log " + log;
+  }
+
   /** Starts the process; returns when it listens. */
   void launch(Duration within) {
     locked(() -> {

@@ -80,6 +80,17 @@ public final class Judge {
         List.of());
   }
 
+  /**
+   * What is broken in the judgement of a beginning of a run and stays so whatever comes after; null
+   * if nothing is. Rules that depend on how large a fault was are not certain before its end.
+   */
+  public static @Nullable Finding certain(Judgement judgement) {
+    return judgement.findings().stream()
+        .filter(f -> f.fails() && !Standings.byMagnitude(f.property()))
+        .findFirst()
+        .orElse(null);
+  }
+
   private static Finding finding(
       CheckerSpec spec, History history, Duration time, Source source, Standings standings) {
     String property = spec.property();

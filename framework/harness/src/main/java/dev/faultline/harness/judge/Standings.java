@@ -66,15 +66,20 @@ final class Standings {
    */
   @Nullable String unbounded(Finding finding) {
     String property = finding.property();
-    if (BY_MAGNITUDE.contains(property)
-        || property.startsWith(LIVENESS)
-        || property.startsWith(STALENESS)) {
+    if (byMagnitude(property)) {
       return faults.unbounded(f -> true);
     }
     Claim claim = claim(property);
     return claim != null && claim.maxDriftPpm() != Long.MAX_VALUE
         ? faults.unbounded(f -> f.kinds().contains("clock.rate"))
         : null;
+  }
+
+  /** Whether a violation is legal under a fault that is larger than planned. */
+  static boolean byMagnitude(String property) {
+    return BY_MAGNITUDE.contains(property)
+        || property.startsWith(LIVENESS)
+        || property.startsWith(STALENESS);
   }
 
   /** What was expected by name and has no checker. */

@@ -49,6 +49,7 @@ final class Conductor implements Environment.NodeEvents {
   private @Nullable Drive drive;
   private Duration lastsLonger = Duration.ZERO;
   private boolean healed;
+  private Runnable early = () -> {};
 
   /** The workload, or after a branch that of which it is a script. */
   private Workload asked;
@@ -165,9 +166,21 @@ final class Conductor implements Environment.NodeEvents {
     CompletableFuture<Void> driven = new CompletableFuture<>();
     drive.run(workload.generator(plan), () -> driven.complete(null));
     CompletableFuture<Void> finished = new CompletableFuture<>();
-    Scheduler.Task unused =
+    Scheduler.Task end =
         scheduler.after(plan.setup().time(), () -> healOrWait(faultsOf, drive, driven, finished));
+    early =
+        () -> {
+          if (!healed) {
+            end.cancel();
+            healOrWait(faultsOf, drive, driven, finished);
+          }
+        };
     return finished;
+  }
+
+  /** The main phase ends now, if it has not; from any thread. */
+  void endEarly() {
+    scheduler.post(() -> early.run());
   }
 
   private void healOrWait(

@@ -65,12 +65,32 @@ public final class Experiment {
    * @throws EnvironmentException if the experiment could not be carried out
    */
   public static RunResult run(RunSpec spec, Path dir, Progress progress) {
-    RunSpec carriedOut = new Stage(spec, dir, progress).perform();
+    return run(spec, dir, progress, Manner.PLAIN);
+  }
+
+  /** As {@link #run(RunSpec, Path, Progress)}, in another manner. */
+  public static RunResult run(RunSpec spec, Path dir, Progress progress, Manner manner) {
+    Stage stage = new Stage(spec, dir, progress, manner);
+    RunSpec carriedOut = stage.perform();
     progress.phase("check");
-    RunResult result = judge(carriedOut, dir, Long.MAX_VALUE, CHECK_TIME);
+    RunResult result = judge(carriedOut, dir, Long.MAX_VALUE, CHECK_TIME).noting(stage.notes());
     Explainer.write(result, Explainer.Limits.NOTHING);
     report(result);
     return result;
+  }
+
+  /**
+   * Carries a run that broke a property out again on a single node, in {@code control/} of its
+   * directory, and writes its reports again, which then say whether distribution is to blame.
+   *
+   * @return that in one sentence; empty if nothing was broken
+   */
+  public static String control(RunResult result, Progress progress) {
+    String sentence = Control.run(result, progress);
+    if (!sentence.isEmpty()) {
+      report(result);
+    }
+    return sentence;
   }
 
   /**

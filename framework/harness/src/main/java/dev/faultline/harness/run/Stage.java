@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One run in real time: files, cluster, loop and warden, each stopped again however it ends. */
 final class Stage {
@@ -33,8 +34,12 @@ final class Stage {
   private final Progress progress;
   private final Planner.Cast cast;
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private final Manner manner;
+  private volatile Runnable ended = () -> {};
+  private volatile @Nullable String brokenFirst;
 
-  Stage(RunSpec spec, Path dir, Progress progress) {
+  Stage(RunSpec spec, Path dir, Progress progress, Manner manner) {
+    this.manner = manner;
     this.spec = spec;
     this.dir = dir;
     this.progress = progress;
@@ -48,6 +53,11 @@ final class Stage {
     progress.planned(spec, dir, cast.plan().members());
     progress.phase("start");
     if (cast.environment() instanceof VirtualTime virtual) {
+      if (!manner.equals(Manner.PLAIN)) {
+        throw new EnvironmentException(
+            "a run in '%s' takes no time and leaves no nodes: leave out --keep and --stop-at-first"
+                .formatted(spec.environment()));
+      }
       return performVirtually(virtual, nodeDir);
     }
     try (Teardown teardown = new Teardown(spec.id())) {
@@ -55,12 +65,16 @@ final class Stage {
       HistoryWriter writer = teardown.with("the history", history());
       RealScheduler scheduler =
           teardown.with("the loop", new RealScheduler(failure::completeExceptionally));
+      EarlyEnd early = manner.stopAtFirst() ? teardown.with("the early end", earlyEnd()) : null;
       Recorder recorder =
           new Recorder(
               scheduler,
               entry -> {
                 writer.append(entry);
                 progress.entry(entry);
+                if (early != null) {
+                  early.entry(entry);
+                }
               });
       Conductor conductor =
           new Conductor(
@@ -74,8 +88,28 @@ final class Stage {
               progress::phase);
       Cluster cluster = cast.environment().cluster(request(conductor, warden, nodeDir));
       teardown.with("the cluster", () -> close(cluster));
-      return conduct(scheduler, conductor, cluster);
+      ended = conductor::endEarly;
+      RunSpec ran = conduct(scheduler, conductor, cluster);
+      manner.beforeStop().look(ran, cluster.places());
+      return ran;
     }
+  }
+
+  /** What there is to say of how it went. */
+  List<String> notes() {
+    String broken = brokenFirst;
+    return broken == null
+        ? List.of()
+        : List.of("its main phase ended early, when " + broken + " was broken for certain");
+  }
+
+  private EarlyEnd earlyEnd() {
+    return new EarlyEnd(
+        spec,
+        property -> {
+          brokenFirst = property;
+          ended.run();
+        });
   }
 
   private HistoryWriter history() {

@@ -58,6 +58,21 @@ final class JudgeTest {
   }
 
   @Test
+  void whatDependsOnTheSizeOfFaultsIsNotCertainBeforeTheirEnd() {
+    Case broken =
+        calm()
+            .checker("lease.minimum-term", invalid())
+            .checker("live.progress", invalid())
+            .claim("lease.minimum-term")
+            .claim("live.progress");
+    assertThat(Judge.certain(broken.judge())).isNull();
+    Judgement judgement = broken.checker("linearizable", invalid()).claim("linearizable").judge();
+    assertThat(Judge.certain(judgement)).isEqualTo(finding(judgement, "linearizable"));
+    Judgement observed = calm().checker("a", valid(1)).claim("a").checker("b", invalid()).judge();
+    assertThat(Judge.certain(observed)).isNull();
+  }
+
+  @Test
   void whatNobodyClaimsIsShownAndDoesNotFail() {
     Judgement judgement =
         calm().checker("a", valid(1)).checker("linearizable", invalid()).claim("a").judge();

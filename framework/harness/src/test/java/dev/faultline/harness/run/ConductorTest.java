@@ -235,6 +235,21 @@ final class ConductorTest {
   }
 
   @Test
+  void aRunThatEndsEarlyHealsAndReadsAsAnyOther() {
+    Conductor conductor =
+        conductor("{\"do\":\"pause\",\"node\":\"n1\",\"from\":{\"at\":\"200ms\"},\"for\":\"60s\"}");
+    CompletableFuture<Void> done = conductor.conduct(cluster, () -> {});
+    scheduler.at(500_000_000L, conductor::endEarly);
+    scheduler.crank(Duration.ofSeconds(20));
+    assertThat(done).isCompleted();
+    assertThat(phases).containsExactly("run", "heal", "final", "end");
+    History history = History.of(entries);
+    assertThat(history.duration()).isLessThan(Duration.ofSeconds(1).toNanos());
+    assertThat(history.operations(op -> op.f().equals("read"))).hasSize(2);
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
+  }
+
+  @Test
   void howLateAFaultStartedIsRecorded() {
     Conductor conductor =
         conductor(
