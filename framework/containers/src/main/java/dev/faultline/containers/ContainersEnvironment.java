@@ -114,6 +114,9 @@ public final class ContainersEnvironment implements Environment {
       refusals.put(
           "link.slow-close",
           "when a close arrives can be seen inside nodes of the node kit alone; use link.hang");
+      refusals.put(
+          "link.reset-after",
+          "what a server answers does not tell whether it had the whole of a long request; use link.reset");
     }
     return refusals;
   }

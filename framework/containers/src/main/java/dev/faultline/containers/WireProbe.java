@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireProbe {
   private static final int LEAST = 32;
+
+  /** More than an answer has, so that only a request can be as long. */
+  private static final int LARGE = 1_000;
+
   private static final Duration COUNTED = Duration.ofMillis(200);
 
   private final Layout layout;
@@ -64,13 +68,13 @@ final class WireProbe {
         return probe;
       }
       // Cut as far as requests go; answers must not come through either.
-      Probe answer = byAnswer(here, back, within, new LinkedHashMap<>());
+      Probe answer = byAnswer(here, back, LEAST, within, new LinkedHashMap<>());
       return answer.passed() ? answer : probe;
     }
     if (here == null) {
       return new Probe(false, 0, "counters", Map.of("why", "no wire"));
     }
-    return byAnswer(here, back, within, detail);
+    return byAnswer(here, back, bytes, within, detail);
   }
 
   private Probe byRequest(
@@ -85,7 +89,12 @@ final class WireProbe {
   }
 
   private Probe byAnswer(
-      Wire wire, LinkState back, Duration within, Map<String, @Nullable Object> detail) {
+      Wire wire, LinkState back, int bytes, Duration within, Map<String, @Nullable Object> detail) {
+    if (bytes >= LARGE) {
+      detail.put("why", "answers are short");
+      detail.put("bytesIn", 0L);
+      return new Probe(false, 0, "counters", detail);
+    }
     String stream = wire.name() + "/downstream";
     Counters before = counters(stream);
     Exchange exchange = exchange(wire, LEAST, within);
@@ -102,6 +111,10 @@ final class WireProbe {
     detail.put("roundTripNanos", exchange.answered());
     if (wayBack > 0) {
       detail.put("wayBackNanos", wayBack);
+    }
+    long jitter = back.effect().jitter().toNanos();
+    if (jitter > 0) {
+      detail.put("uncertainNanos", jitter);
     }
     return new Probe(true, Math.max(1, exchange.answered() - wayBack), "probe", detail);
   }

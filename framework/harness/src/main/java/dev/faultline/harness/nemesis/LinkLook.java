@@ -174,6 +174,10 @@ final class LinkLook {
             return CompletableFuture.completedFuture(
                 new Seen(link, Sign.AGAINST, (most + BEYOND) + " bytes passed"));
           }
+          if (unsent(probe)) {
+            return CompletableFuture.completedFuture(
+                new Seen(link, Sign.NOTHING, "no probe can be as long"));
+          }
           String ended = (most + BEYOND) + " bytes did not pass" + how(probe);
           if (most <= 4 * SMALL) {
             return CompletableFuture.completedFuture(new Seen(link, Sign.PROOF, ended));
@@ -182,6 +186,13 @@ final class LinkLook {
               .thenApply(
                   seen -> new Seen(link, seen.sign, ended + "; fewer " + seen.text, seen.passing));
         });
+  }
+
+  /** Whether the proxy's counters say that there was nothing to pass. */
+  private static boolean unsent(Probe probe) {
+    return probe.means().equals("counters")
+        && probe.detail().get("bytesIn") instanceof Number in
+        && in.longValue() == 0;
   }
 
   private CompletableFuture<Seen> measured(Link link, Effect effect, Effect whole) {
@@ -219,11 +230,7 @@ final class LinkLook {
           counted);
     }
     // What nobody sends cannot be seen to be cut, unless the connection itself is refused.
-    boolean idle =
-        probe.means().equals("counters")
-            && state.cut() != Fault.Mode.REFUSE
-            && probe.detail().get("bytesIn") instanceof Number in
-            && in.longValue() == 0;
+    boolean idle = state.cut() != Fault.Mode.REFUSE && unsent(probe);
     if (earlier != null && !earlier.passed()) {
       return new Seen(link, Sign.NOTHING, "nothing passed before the fault either");
     }
@@ -257,7 +264,9 @@ final class LinkLook {
     long least = least(effect, bytes);
     long most = 2 * (least(whole, bytes) + whole.jitter().toNanos() * 2) + PASS_WITHIN.toNanos();
     String text = "passed in " + millis(probe.nanos());
-    if (probe.nanos() < least * 9 / 10) {
+    // Of a round trip, how long the way back took may not be known.
+    long uncertain = probe.detail().get("uncertainNanos") instanceof Number n ? n.longValue() : 0;
+    if (probe.nanos() < least * 9 / 10 - uncertain) {
       return new Seen(link, Sign.AGAINST, text);
     }
     if (probe.nanos() > most) {
@@ -272,7 +281,7 @@ final class LinkLook {
     }
     return effect.jitter().isZero()
         ? new Seen(link, Sign.PROOF, text)
-        : spread(link, effect, probe.nanos());
+        : spread(link, effect, probe.nanos(), uncertain > 0);
   }
 
   private static long least(Effect effect, int bytes) {
@@ -289,14 +298,25 @@ final class LinkLook {
   }
 
   /** A latency that changes: by a third of its range of change at least. */
-  private Seen spread(Link link, Effect effect, long nanos) {
+  private Seen spread(Link link, Effect effect, long nanos, boolean bothWays) {
     List<Long> all = samples.getOrDefault(link, new ArrayList<>());
     all.add(nanos);
     long shortest = all.stream().mapToLong(Long::longValue).min().orElse(0);
     long longest = all.stream().mapToLong(Long::longValue).max().orElse(0);
     String text =
-        "%d probes passed in %s to %s".formatted(all.size(), millis(shortest), millis(longest));
-    boolean shown = all.size() >= SAMPLES && longest - shortest >= effect.jitter().toNanos() / 3;
+        "%d probes passed in %s to %s%s"
+            .formatted(
+                all.size(),
+                millis(shortest),
+                millis(longest),
+                bothWays ? ", there and back, less the way back's mean" : "");
+    // Where the way back changes too, the mean tells that this way is late at all.
+    double mean = all.stream().mapToLong(Long::longValue).average().orElse(0);
+    double least = effect.latency().toNanos() - effect.jitter().toNanos() * 0.5;
+    boolean shown =
+        all.size() >= SAMPLES
+            && longest - shortest >= effect.jitter().toNanos() / 3
+            && (!bothWays || mean >= least);
     return new Seen(link, shown ? Sign.PROOF : Sign.AGAINST, text, true);
   }
 
@@ -313,6 +333,9 @@ final class LinkLook {
     return cluster
         .probe(link, bytes, PASS_WITHIN)
         .thenApply(probe -> {
+          if (unsent(probe) && bytes > SMALL) {
+            return new Seen(link, Sign.NOTHING, "no probe can be as long");
+          }
           if (probe.means().equals("counters")) {
             return new Seen(
                 link,
