@@ -93,8 +93,9 @@ final class Flow {
     locked(() -> {
       for (int i = 0; i < chain.size(); i++) {
         if (chain.get(i).name().equals(toxic)) {
-          Toxic.Gate next = after(i);
-          chain.remove(i).flush(next);
+          // Before it is gone: the gate finds the next one by its place.
+          chain.get(i).flush(after(i));
+          Stage unused = chain.remove(i);
           return;
         }
       }

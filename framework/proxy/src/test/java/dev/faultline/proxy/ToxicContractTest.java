@@ -113,6 +113,21 @@ final class ToxicContractTest {
   }
 
   @Test
+  void whatAToxicHeldGoesThroughThoseBehindIt() throws IOException {
+    Peers.Connection connection = peers.connect(proxy);
+    add("latency", Stream.UPSTREAM, Map.of("latency", 3_600_000L));
+    add("slow_close", Stream.UPSTREAM, Map.of("delay", 1L));
+    send(connection.client(), "held");
+    assertSilent(connection.server());
+    control.remove("p", "latency_upstream");
+    assertReceives(connection.server(), "held");
+    add("timeout", Stream.DOWNSTREAM, Map.of("timeout", 0L));
+    add("slow_close", Stream.DOWNSTREAM, Map.of("delay", 1L));
+    control.remove("p", "timeout_downstream");
+    assertEnds(connection.client());
+  }
+
+  @Test
   void loweringLatencyFlushesWhatItHoldsAndThenTheEnd() throws IOException {
     Peers.Connection connection = peers.connect(proxy);
     add("latency", Stream.UPSTREAM, Map.of("latency", 3_600_000L, "jitter", 0L));
