@@ -144,11 +144,20 @@ final class HtmlSections {
       return;
     }
     section("Operations by function");
-    head(html, "Function", "ok", "fail", "info");
+    Map<String, Latency> latencies = Latency.of(input.history());
+    List<String> heads = new ArrayList<>(List.of("Function", "ok", "fail", "info"));
+    if (!latencies.isEmpty()) {
+      heads.addAll(Latency.HEADS);
+    }
+    head(html, heads.toArray(String[]::new));
     functions.forEach((f, counts) -> {
       html.open("tr").open("td").leaf("code", f).close("td");
       for (String outcome : List.of("ok", "fail", "info")) {
         html.leaf("td", Words.count(counts.getOrDefault(outcome, 0L)), "class", "num");
+      }
+      Latency latency = latencies.get(f);
+      if (latency != null) {
+        latency.cells().forEach(cell -> html.leaf("td", cell, "class", "num"));
       }
       html.close("tr").line();
     });

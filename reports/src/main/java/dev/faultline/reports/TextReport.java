@@ -77,6 +77,7 @@ public final class TextReport implements Report.Screen {
     }
     if (judgement.status() != Judgement.Status.INVALID) {
       faults(page, judgement.faults());
+      page.table("latency", Latency.rows(input.history()));
       page.table("coverage", CoverageRows.compact(judgement.coverage()));
       String label = "planted";
       for (String line : Words.sensitivity(judgement.sensitivity())) {

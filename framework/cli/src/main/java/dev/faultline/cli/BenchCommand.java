@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure Faultline itself.%n",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BenchSearchCommand.class, BenchSimCommand.class, BenchCrashCommand.class})
+    subcommands = {
+      BenchSearchCommand.class,
+      BenchSimCommand.class,
+      BenchCrashCommand.class,
+      BenchRecordCommand.class
+    })
 final class BenchCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "What was recorded must have a verdict, void where nothing was exercised; no call may be "
           + "missing in it and at most one answer a client, against a second account of the calls; "
           + "and no process, container, network or temporary file may stay. With --healthy, runs "
-          + "that are let end, each of which must be valid. Exits with 0 if all is so, else 1.%n"
+          + "that are let end, each of which must be valid. With --hang, harnesses that are stopped: what "
+          + "is frozen must go on by itself, and the fault must be told as lapsed. Exits with 0 if all is so, else 1.%n"
     })
 final class BenchCrashCommand implements Callable<Integer> {
   /** One kill in so many strikes while everything is still being started. */
@@ -44,13 +45,19 @@ final class BenchCrashCommand implements Callable<Integer> {
   @Option(names = "--healthy", paramLabel = "N", description = "Runs to let end; kills none then.")
   private int healthy;
 
+  @Option(
+      names = "--hang",
+      paramLabel = "N",
+      description = "Harnesses to stop during a pause until their lease is over; local only.")
+  private int hangs;
+
   @Option(names = "--env", paramLabel = "ENV", description = "Where; local.")
   private String environment = "local";
 
   @Option(names = "--target", paramLabel = "TARGET", description = "What to run; grants.")
   private String target = "grants";
 
-  @Option(names = "--time", paramLabel = "TIME", description = "Of each run; 8s, healthy 4s.")
+  @Option(names = "--time", paramLabel = "TIME", description = "Of each run; 8s.")
   private @Nullable Duration time;
 
   @Option(names = "--within", paramLabel = "TIME", description = "Kill no later than this; 5s.")
@@ -68,7 +75,10 @@ final class BenchCrashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int count = healthy > 0 ? healthy : kills;
+    if (hangs > 0 && !environment.equals("local")) {
+      throw new EnvironmentException("--hang looks at processes; use it with --env local");
+    }
+    int count = healthy > 0 ? healthy : hangs > 0 ? hangs : kills;
     Path work = directory();
     boolean clean = false;
     try (ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, parallel))) {
@@ -90,7 +100,7 @@ final class BenchCrashCommand implements Callable<Integer> {
 
   private Crash one(Path work, int number) throws InterruptedException {
     KeyedRandom random = KeyedRandom.of(seed, "bench crash", Integer.toString(number));
-    Duration length = time != null ? time : Duration.ofSeconds(healthy > 0 ? 4 : 8);
+    Duration length = time != null ? time : Duration.ofSeconds(8);
     List<String> arguments =
         List.of(
             target,
@@ -100,7 +110,14 @@ final class BenchCrashCommand implements Callable<Integer> {
             length.toMillis() + "ms",
             "--seed",
             Long.toString(seed * 1_000 + number));
+    if (hangs > 0) {
+      arguments = new ArrayList<>(arguments);
+      arguments.addAll(List.of("--faults", "pause,clock"));
+    }
     String name = "crash-%d-%d".formatted(ProcessHandle.current().pid(), number);
+    if (hangs > 0) {
+      return Crash.hang(Main.class, arguments, work, name);
+    }
     return healthy > 0
         ? Crash.none(Main.class, arguments, work, name)
         : Crash.kill(
@@ -133,7 +150,7 @@ final class BenchCrashCommand implements Callable<Integer> {
             "%d %s in %s: verdicts %s, at most %d lost a client, %d wrong"
                 .formatted(
                     running.size(),
-                    healthy > 0 ? "healthy runs" : "kills",
+                    healthy > 0 ? "healthy runs" : hangs > 0 ? "hangs" : "kills",
                     environment,
                     verdicts,
                     lost,

@@ -23,6 +23,7 @@ final class Commands implements CommandLine.IFactory {
           entry(BenchSearchCommand.class, BenchSearchCommand::new),
           entry(BenchSimCommand.class, BenchSimCommand::new),
           entry(BenchCrashCommand.class, BenchCrashCommand::new),
+          entry(BenchRecordCommand.class, BenchRecordCommand::new),
           entry(BlockingCommand.class, BlockingCommand::new),
           entry(MatrixCommand.class, MatrixCommand::new));
 

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Member {
   private static final Duration DEATH = Duration.ofSeconds(10);
-  private static final int FREEZE_TRIES = 3;
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final String name;
@@ -105,24 +104,10 @@ final class Member {
   /** The freezer: all processes of the container at once. */
   synchronized Map<String, @Nullable Object> pause() {
     try {
-      freeze();
+      engine.client().pauseContainerCmd(id()).exec();
       return expected("paused", state());
     } catch (RuntimeException e) {
       throw failed("pause", e);
-    }
-  }
-
-  /** On a busy machine the engine may give up after some seconds, and thaws all again. */
-  private void freeze() {
-    for (int tries = 1; ; tries++) {
-      try {
-        engine.client().pauseContainerCmd(id()).exec();
-        return;
-      } catch (DockerException e) {
-        if (tries == FREEZE_TRIES || !String.valueOf(e.getMessage()).contains("unable to freeze")) {
-          throw e;
-        }
-      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,24 @@ public record HistoryFile(History history, @Nullable String leftOut) {
 
   /** Reads the first {@code until} entries, and nothing after them. */
   public static HistoryFile read(Path file, long until) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    String leftOut = read(file, until, entries::add);
+    try {
+      return new HistoryFile(History.of(entries), leftOut);
+    } catch (HistoryException e) {
+      throw new HistoryException(file.getFileName() + ", " + e.getMessage());
+    }
+  }
+
+  /** Hands each entry over and keeps none; that they follow each other is not checked. */
+  public static void each(Path file, Consumer<Entry> to) throws IOException {
+    String unused = read(file, Long.MAX_VALUE, to);
+  }
+
+  private static @Nullable String read(Path file, long until, Consumer<Entry> to)
+      throws IOException {
     String name = String.valueOf(file.getFileName());
-    Reading reading = new Reading(name);
+    Reading reading = new Reading(name, to);
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = name.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
         BufferedReader reader =
@@ -50,24 +67,22 @@ public record HistoryFile(History history, @Nullable String leftOut) {
         }
       }
     }
-    try {
-      return new HistoryFile(History.of(reading.entries), reading.leftOut);
-    } catch (HistoryException e) {
-      throw new HistoryException(name + ", " + e.getMessage());
-    }
+    return reading.leftOut;
   }
 
   /** What was read so far. A wrong line is an error only when another one follows. */
   private static final class Reading {
     private final String name;
-    private final List<Entry> entries = new ArrayList<>();
+    private final Consumer<Entry> to;
+    private long entries;
     private int number;
     private boolean sealed;
     private @Nullable HistoryException wrong;
     private @Nullable String leftOut;
 
-    Reading(String name) {
+    Reading(String name, Consumer<Entry> to) {
       this.name = name;
+      this.to = to;
     }
 
     /** Takes a line; false if no more is wanted. */
@@ -83,13 +98,14 @@ public record HistoryFile(History history, @Nullable String leftOut) {
         leftOut = name + ", line " + number + ": torn, it has no end";
         return true;
       }
-      if (entries.size() >= until) {
+      if (entries >= until) {
         return false;
       }
       try {
         Entry entry = HistoryLines.decode(name + ", line " + number, line, sealed);
         if (entry != null) {
-          entries.add(entry);
+          entries++;
+          to.accept(entry);
         } else {
           sealed = HistoryLines.isSealed(line);
         }
@@ -106,7 +122,7 @@ public record HistoryFile(History history, @Nullable String leftOut) {
     private HistoryException refused(HistoryException e) {
       return new HistoryException(
           "%s; the %,d entries before it can be checked with --until %d"
-              .formatted(e.getMessage(), entries.size(), entries.size()));
+              .formatted(e.getMessage(), entries, entries));
     }
   }
 

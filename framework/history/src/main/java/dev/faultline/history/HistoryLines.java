@@ -1,11 +1,9 @@
 package dev.faultline.history;
 
-import dev.faultline.json.Json;
 import dev.faultline.json.JsonException;
 import dev.faultline.json.JsonHash;
 import dev.faultline.json.JsonView;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -20,8 +18,8 @@ public final class HistoryLines {
   /** The version that this code writes and reads. */
   public static final long FORMAT = 1;
 
-  private static final String CRC = ",\"crc\":\"";
-  private static final int DIGITS = 8;
+  static final String CRC = ",\"crc\":\"";
+  static final int DIGITS = 8;
 
   /** How long a checksum is, with its name and the line's end. */
   private static final int SEAL = CRC.length() + DIGITS + 2;
@@ -30,17 +28,30 @@ public final class HistoryLines {
 
   /** The first line of a file. */
   public static String header(String runId) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("faultline", FORMAT);
-    map.put("run", runId);
-    return seal(map);
+    LineBuffer line = new LineBuffer();
+    header(runId, line);
+    return line.text();
+  }
+
+  static void header(String runId, LineBuffer to) {
+    to.begin();
+    to.put("faultline", FORMAT);
+    to.put("run", runId);
+    to.seal();
   }
 
   /** The line of an entry, without its line end. */
   public static String encode(Entry entry) {
-    Members members = new Members(new LinkedHashMap<>());
-    fields(entry, members);
-    return seal(members.map);
+    LineBuffer line = new LineBuffer();
+    encode(entry, line);
+    return line.text();
+  }
+
+  /** Appends the line of an entry, with its line end. */
+  static void encode(Entry entry, LineBuffer to) {
+    to.begin();
+    fields(entry, to);
+    to.seal();
   }
 
   /** Adds what the line of an entry says to a hash. */
@@ -49,22 +60,10 @@ public final class HistoryLines {
   }
 
   /** Takes the fields of a line, in their order. */
-  private interface Fields {
+  interface Fields {
     void put(String name, long value);
 
     void put(String name, @Nullable Object value);
-  }
-
-  private record Members(Map<String, @Nullable Object> map) implements Fields {
-    @Override
-    public void put(String name, long value) {
-      map.put(name, value);
-    }
-
-    @Override
-    public void put(String name, @Nullable Object value) {
-      map.put(name, value);
-    }
   }
 
   private record Hashed(JsonHash hash) implements Fields {
@@ -210,14 +209,6 @@ public final class HistoryLines {
     if (value != null) {
       to.put(name, value);
     }
-  }
-
-  private static String seal(Map<String, @Nullable Object> map) {
-    StringBuilder line = new StringBuilder(160);
-    Json.write(map, line);
-    line.setLength(line.length() - 1);
-    String crc = crc(line.toString());
-    return line.append(CRC).append(crc).append("\"}").toString();
   }
 
   /** Whether a line has a checksum at its end. */

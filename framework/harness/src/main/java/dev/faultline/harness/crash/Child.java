@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A harness in a process of its own, with its own directory for temporary files. */
 final class Child {
@@ -80,6 +81,42 @@ final class Child {
   /** Waits until the run has begun to record operations. */
   void awaitOperations() throws InterruptedException {
     await("history.jsonl", A_FEW_LINES);
+  }
+
+  /** Waits until the receipt of a pause is recorded. */
+  void awaitPause() throws InterruptedException {
+    awaitOperations();
+    long end = System.nanoTime() + BEGINS_WITHIN.toNanos();
+    while (!pauseIsRecorded()) {
+      if (!process.isAlive() || System.nanoTime() - end > 0) {
+        throw new EnvironmentException(
+            "nothing was paused; see "
+                + work.resolve(name + ".out")
+                + ", or choose another target");
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  private boolean pauseIsRecorded() {
+    try (Stream<String> lines = Files.lines(directory().resolve("history.jsonl"))) {
+      return lines.anyMatch(
+          line -> line.contains("\"f\":\"pause\"") && line.contains("\"phase\":\"effect\""));
+    } catch (IOException e) {
+      throw new EnvironmentException(directory() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Sends a signal such as {@code -STOP}. */
+  void signal(String signal) throws InterruptedException {
+    try {
+      Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new EnvironmentException("kill " + signal + " " + process.pid() + " failed");
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException("kill " + signal + ": " + e.getMessage(), e);
+    }
   }
 
   private void await(String file, long bytes) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.RunResult;
+import dev.faultline.harness.warden.Processes;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
@@ -36,6 +37,9 @@ public record Crash(
     List<String> wrong) {
   /** A lease is 10 s; the engine may take as long again to remove what it has. */
   private static final Duration CLEAN_WITHIN = Duration.ofSeconds(30);
+
+  /** A lease, and time for the warden to act. */
+  private static final Duration LAPSES_WITHIN = Duration.ofSeconds(20);
 
   private static final Duration ENDS_WITHIN = Duration.ofMinutes(4);
 
@@ -88,6 +92,53 @@ public record Crash(
     } finally {
       child.kill();
     }
+  }
+
+  /**
+   * Stops a harness while a process of its run is frozen by a fault, until its lease is over, and
+   * lets it go on. The process must go on by itself, and the fault must be told as lapsed.
+   */
+  public static Crash hang(Class<?> main, List<String> arguments, Path work, String name)
+      throws InterruptedException {
+    Child child = Child.run(main, arguments, work, name);
+    try {
+      child.awaitPlan();
+      long began = System.nanoTime();
+      child.awaitPause();
+      child.signal("-STOP");
+      Duration after = Duration.ofNanos(System.nanoTime() - began);
+      List<String> wrong = new ArrayList<>();
+      long frozen = frozen(child);
+      if (frozen == 0) {
+        wrong.add("nothing was frozen when it was stopped");
+      }
+      long end = System.nanoTime() + LAPSES_WITHIN.toNanos();
+      while (frozen(child) > 0 && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      if (frozen(child) > 0) {
+        wrong.add("still frozen after " + LAPSES_WITHIN.toSeconds() + " s");
+      }
+      // So that its own measure shows the lapse too, and not by a hair.
+      TimeUnit.SECONDS.sleep(1);
+      child.signal("-CONT");
+      if (!child.awaitEnd(ENDS_WITHIN)) {
+        wrong.add("it did not end");
+      }
+      Crash crash =
+          found(child, name, after, new Leavings(name, List.of(), child.temporary()), true);
+      if (crash.reasons.stream().noneMatch(reason -> reason.contains("stood still"))) {
+        wrong.add("no fault is told as lapsed");
+      }
+      crash.wrong.addAll(wrong);
+      return crash;
+    } finally {
+      child.kill();
+    }
+  }
+
+  private static long frozen(Child child) {
+    return child.descendants().stream().filter(p -> Processes.state(p.pid()) == 'T').count();
   }
 
   private static Crash found(

@@ -42,8 +42,22 @@ public interface Generator {
    * An operation to call.
    *
    * @param client one of the context's free clients
+   * @param intended when it was to be called, nanoseconds since the run's start, where a pace says
+   *     so; {@link #AT_ONCE} otherwise. A call that comes later than that waited for a client
    */
-  record Ask(String client, String f, @Nullable Object key, @Nullable Object value) {}
+  record Ask(String client, String f, @Nullable Object key, @Nullable Object value, long intended) {
+    /** No time: it is called when it is made. */
+    public static final long AT_ONCE = Long.MAX_VALUE;
+
+    public Ask(String client, String f, @Nullable Object key, @Nullable Object value) {
+      this(client, f, key, value, AT_ONCE);
+    }
+
+    /** The same, to be called at a time; the earlier counts if it has one. */
+    Ask due(long time) {
+      return time < intended ? new Ask(client, f, key, value, time) : this;
+    }
+  }
 
   /** How an operation ended. */
   record Completed(

@@ -45,6 +45,7 @@ final class Conductor implements Environment.NodeEvents {
   private @Nullable Duration lease;
   private long renewed;
   private boolean over;
+  private final Latencies latencies = new Latencies();
   private @Nullable Nemesis nemesis;
   private @Nullable Drive drive;
   private Duration lastsLonger = Duration.ZERO;
@@ -160,6 +161,7 @@ final class Conductor implements Environment.NodeEvents {
     if (lease != null) {
       renewed = scheduler.now();
       faultsOf.lease(lease);
+      drive.measure(latencies);
       renew(cluster, faultsOf, lease);
     }
     faultsOf.start();
@@ -249,6 +251,9 @@ final class Conductor implements Environment.NodeEvents {
         reads,
         () -> {
           if (tally.complete() || scheduler.now() >= bound) {
+            for (Map<String, @Nullable Object> facts : latencies.facts()) {
+              recorder.note("latency", facts);
+            }
             phase("end");
             over = true;
             finished.complete(null);

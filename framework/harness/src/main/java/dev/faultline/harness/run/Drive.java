@@ -31,6 +31,7 @@ final class Drive {
 
   private final Scheduler scheduler;
   private final Recorder recorder;
+  private @Nullable Latencies latencies;
   private long seed;
   private final Function<String, Duration> deadline;
   private final Map<String, Duration> deadlines = new LinkedHashMap<>();
@@ -53,6 +54,11 @@ final class Drive {
     this.recorder = recorder;
     this.seed = seed;
     this.deadline = deadline;
+  }
+
+  /** From now on tells how long each operation took. */
+  void measure(Latencies to) {
+    latencies = to;
   }
 
   void add(ClientSpec spec, Cluster.Host port) {
@@ -121,6 +127,7 @@ final class Drive {
     final Generator.Ask ask;
     final Recorder.Who who;
     final Scheduler.Task timeout;
+    final long invoked = scheduler.now();
     boolean completed;
     boolean answered;
 
@@ -196,7 +203,8 @@ final class Drive {
     Client.Invocation invocation =
         new Client.Invocation(
             caller.spec.id(), caller.spec.node(), ask.f(), ask.key(), ask.value());
-    caller.port.invoke(invocation, result -> scheduler.post(() -> answer(op, result)));
+    recorder.call(
+        () -> caller.port.invoke(invocation, result -> scheduler.post(() -> answer(op, result))));
   }
 
   private void answer(Open op, Result result) {
@@ -222,6 +230,9 @@ final class Drive {
 
   private void complete(Open op, Result result) {
     op.completed = true;
+    if (latencies != null) {
+      latencies.ended(op.ask, op.invoked, scheduler.now());
+    }
     recorder.complete(op.who, op.ask.value(), result, false);
     open--;
     Caller caller = op.caller;

@@ -1,57 +1,44 @@
 package dev.faultline.harness.run;
 
 import dev.faultline.harness.Scheduler;
-import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The loop in real time, on a thread of its own. A task that throws ends the loop's run. */
+/**
+ * The loop in real time, on a thread of its own. It goes in turns: what is due, then what was
+ * posted, then what is to be done after each turn. A task that throws ends the loop's run.
+ */
 final class RealScheduler implements Scheduler, AutoCloseable {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final PriorityQueue<Entry> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+  /** Posted tasks of one turn; more wait for the next. */
+  private static final int TURN = 256;
+
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+  private final TimerHeap timers;
+  private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final Consumer<Throwable> onFailure;
+  private volatile Runnable afterTurn = () -> {};
   private final Thread thread;
   private volatile long origin = System.nanoTime();
-  private long orders;
-  private boolean closed;
+  private volatile boolean parked;
+  private volatile boolean closed;
 
   /**
    * @param onFailure hears of a task that threw, on the loop's thread
    */
   RealScheduler(Consumer<Throwable> onFailure) {
     this.onFailure = onFailure;
-    this.thread = Thread.ofPlatform().daemon().name("faultline-loop").start(this::loop);
+    this.thread = Thread.ofPlatform().daemon().name("faultline-loop").unstarted(this::loop);
+    this.timers = new TimerHeap(thread);
+    thread.start();
   }
 
-  private static final class Entry implements Task {
-    private final long at;
-    private final long order;
-    private volatile @Nullable Runnable task;
-
-    Entry(long at, long order, Runnable task) {
-      this.at = at;
-      this.order = order;
-      this.task = task;
-    }
-
-    long at() {
-      return at;
-    }
-
-    long order() {
-      return order;
-    }
-
-    @Override
-    public void cancel() {
-      task = null;
-    }
+  /** To be called after each turn in which something was done, on the loop's thread. */
+  void afterTurn(Runnable task) {
+    afterTurn = task;
   }
 
   /** Makes now the run's start: {@link #now} counts from here. */
@@ -66,71 +53,93 @@ final class RealScheduler implements Scheduler, AutoCloseable {
 
   @Override
   public Task at(long time, Runnable task) {
-    return add(origin + time, task);
+    long raw = origin + time;
+    if (Thread.currentThread() == thread) {
+      return timers.add(raw, task);
+    }
+    Handed handed = new Handed(task);
+    post(() -> timers.add(raw, handed));
+    return handed;
+  }
+
+  /** A task from another thread: cancelled, it does nothing. */
+  private static final class Handed implements Task, Runnable {
+    private volatile @Nullable Runnable task;
+
+    Handed(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      Runnable now = task;
+      if (now != null) {
+        now.run();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      task = null;
+    }
   }
 
   @Override
   public void post(Runnable task) {
-    add(System.nanoTime(), task);
-  }
-
-  private Task add(long raw, Runnable task) {
-    lock.lock();
-    try {
-      Entry entry = new Entry(raw, orders++, task);
-      if (!closed) {
-        queue.add(entry);
-        changed.signal();
-      }
-      return entry;
-    } finally {
-      lock.unlock();
+    posted.add(task);
+    if (parked) {
+      LockSupport.unpark(thread);
     }
   }
 
   private void loop() {
-    for (Entry next = take(); next != null; next = take()) {
-      Runnable task = next.task;
-      if (task != null) {
-        try {
-          task.run();
-        } catch (RuntimeException | Error e) {
-          onFailure.accept(e);
+    while (!closed) {
+      boolean idle = true;
+      for (TimerHeap.Timer due = due(); due != null && !closed; due = due()) {
+        idle = false;
+        if (!due.isCancelled()) {
+          run(due.task);
         }
+      }
+      Runnable next = null;
+      for (int i = 0; i < TURN && !closed && (next = posted.poll()) != null; i++) {
+        idle = false;
+        run(next);
+      }
+      if (idle) {
+        park();
+      } else {
+        run(afterTurn);
       }
     }
   }
 
-  private @Nullable Entry take() {
-    lock.lock();
+  private TimerHeap.@Nullable Timer due() {
+    return timers.due(System.nanoTime());
+  }
+
+  private void run(Runnable task) {
     try {
-      while (!closed) {
-        Entry first = queue.peek();
-        long wait = first == null ? Long.MAX_VALUE : first.at - System.nanoTime();
-        if (wait <= 0) {
-          return queue.poll();
-        }
-        long unused = changed.awaitNanos(Math.min(wait, TimeUnit.SECONDS.toNanos(1)));
-      }
-      return null;
-    } catch (InterruptedException e) {
-      return null;
-    } finally {
-      lock.unlock();
+      task.run();
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
     }
+  }
+
+  private void park() {
+    parked = true;
+    long wait = Math.min(LONGEST_WAIT, timers.untilDue(System.nanoTime()));
+    if (posted.isEmpty() && !closed && wait > 0) {
+      LockSupport.parkNanos(this, wait);
+    }
+    parked = false;
   }
 
   /** Ends the loop; what was scheduled is dropped. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      queue.clear();
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    closed = true;
+    LockSupport.unpark(thread);
     if (Thread.currentThread() != thread) {
       try {
         thread.join(5_000);

@@ -3,7 +3,9 @@ package dev.faultline.harness.run;
 import dev.faultline.harness.Client.Result;
 import dev.faultline.harness.Scheduler;
 import dev.faultline.history.Entry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
   private final Scheduler scheduler;
   private final Consumer<Entry> sink;
+  private @Nullable Runnable write;
+  private final List<Runnable> calls = new ArrayList<>();
   private boolean begun;
   private long index;
   private long phases;
@@ -22,6 +26,34 @@ final class Recorder {
   Recorder(Scheduler scheduler, Consumer<Entry> sink) {
     this.scheduler = scheduler;
     this.sink = sink;
+  }
+
+  /**
+   * From now on the sink may keep operations back until {@code flush}, and calls wait for that,
+   * until {@link #turn}.
+   */
+  void byTurns(Runnable flush) {
+    write = flush;
+  }
+
+  /** Makes a call whose invocation was recorded, as soon as that is written. */
+  void call(Runnable call) {
+    if (write == null) {
+      call.run();
+    } else {
+      calls.add(call);
+    }
+  }
+
+  /** The end of a turn of the loop: writes once for all calls that wait, and makes them. */
+  void turn() {
+    if (write != null) {
+      write.run();
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      calls.get(i).run();
+    }
+    calls.clear();
   }
 
   void begin() {
@@ -83,6 +115,12 @@ final class Recorder {
   void phase(Map<String, @Nullable Object> facts) {
     phases++;
     add(new Entry.Node(index, time(), "harness", 1, phases, "phase", facts));
+  }
+
+  /** What the harness says of the run itself, besides its phases. */
+  void note(String name, Map<String, @Nullable Object> facts) {
+    phases++;
+    add(new Entry.Node(index, time(), "harness", 1, phases, name, facts));
   }
 
   private void add(Entry entry) {

@@ -86,6 +86,9 @@ final class Stage {
               spec.plan(),
               null,
               progress::phase);
+      writer.byTurns();
+      recorder.byTurns(writer::flush);
+      scheduler.afterTurn(recorder::turn);
       Cluster cluster = cast.environment().cluster(request(conductor, warden, nodeDir));
       teardown.with("the cluster", () -> close(cluster));
       ended = conductor::endEarly;
