@@ -6,6 +6,7 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.nodes.FrameChannel;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Trouble;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -224,6 +225,31 @@ final class ContainerCluster implements Cluster {
                 return null;
               });
     }
+  }
+
+  /** Runs a program in a node's container. */
+  CompletableFuture<Engine.Said> execute(String node, String... command) {
+    return ask(command[0] + " in " + node, now -> now.member(node).execute(command));
+  }
+
+  @Override
+  public CompletableFuture<Void> setDisk(String node, Trouble trouble) {
+    Started now = running();
+    return now.disks().has(node)
+        ? Engine.ask(
+            "disk of " + node,
+            Engine.BOUND,
+            () -> {
+              now.disks().set(node, trouble, now.member(node));
+              return null;
+            })
+        : Cluster.super.setDisk(node, trouble);
+  }
+
+  @Override
+  public Damage damage(String node) {
+    LoopDisks disks = running().disks();
+    return disks.has(node) ? disks.damage(node) : Cluster.super.damage(node);
   }
 
   @Override

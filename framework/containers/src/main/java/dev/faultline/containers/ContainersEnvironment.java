@@ -103,6 +103,10 @@ public final class ContainersEnvironment implements Environment {
     if (deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {
       kinds.addAll(FaultKinds.expand("clock"));
     }
+    if (LoopDisk.unavailable() == null
+        && deployment.nodes().stream().allMatch(ContainersEnvironment::namesData)) {
+      kinds.addAll(List.of("disk.stall", "disk.full", "disk.slow"));
+    }
     return kinds;
   }
 
@@ -118,7 +122,24 @@ public final class ContainersEnvironment implements Environment {
           "link.reset-after",
           "what a server answers does not tell whether it had the whole of a long request; use link.reset");
     }
+    if (deployment.nodes().stream().allMatch(n -> n.launch() instanceof Image)) {
+      String loop = LoopDisk.unavailable();
+      for (String kind : List.of("disk.stall", "disk.full", "disk.slow")) {
+        refusals.put(
+            kind, loop != null ? loop : "the target does not say where its nodes keep their state");
+      }
+      refusals.put("disk.corrupt", "nobody can tell what a real system should make of it");
+      for (String kind : FaultKinds.expand("clock")) {
+        refusals.put(
+            kind, "its program makes no calls of libc, or its image has not our preloaded library");
+      }
+    }
+    refusals.keySet().removeAll(capabilities(deployment));
     return refusals;
+  }
+
+  private static boolean namesData(Deployment.NodeSpec node) {
+    return node.launch() instanceof Image image && !image.data().isEmpty();
   }
 
   private static boolean setsClock(Deployment.NodeSpec node) {

@@ -51,6 +51,7 @@ final class Started {
   private final ProxyLinks links;
   private final Path directory;
   private final Shims shims;
+  private final LoopDisks disks;
   private final String realProxy;
   private String classPath = "";
   private String libraries = "";
@@ -60,6 +61,8 @@ final class Started {
     this.request = request;
     this.engine = engine;
     this.realProxy = ProxyBox.realImage();
+    // First: a process that waits for a frozen disk cannot be killed.
+    request.warden().leftovers(LoopLeftovers.ID, request.runId());
     request.warden().leftovers(ContainerLeftovers.ID, request.runId());
     try {
       directory = Files.createTempDirectory("faultline-containers-");
@@ -68,6 +71,7 @@ final class Started {
     }
     request.warden().directory(directory);
     this.shims = new Shims(directory.resolve("shim"));
+    this.disks = new LoopDisks(directory.resolve("disks"));
     this.layout = networked();
     this.control = new ToxiproxyControl(layout.hub().proxy(), Layout.API_PORT);
     ProxyRelief.register(request.warden(), layout.hub().proxy(), Layout.API_PORT);
@@ -99,6 +103,10 @@ final class Started {
     } catch (IOException e) {
       return "unknown: " + e.getMessage();
     }
+  }
+
+  LoopDisks disks() {
+    return disks;
   }
 
   Shims shims() {
@@ -271,6 +279,9 @@ final class Started {
     if (image.dynamic()) {
       shims.install(name, box);
     }
+    if (image.ownDisk()) {
+      disks.install(name, image.data(), box, request.runId());
+    }
     box.withCommand(image.command().toArray(String[]::new));
     return member(name, box, new ImageLife(name, image, request.events()));
   }
@@ -339,6 +350,7 @@ final class Started {
   /** Removes everything, and says what is left. */
   List<String> close() {
     members.values().forEach(Member::release);
+    disks.thaw();
     List<CompletableFuture<String>> removals = new ArrayList<>();
     members.forEach(
         (name, member) -> removals.add(removal("container " + name, () -> member.remove())));
@@ -350,6 +362,7 @@ final class Started {
     all.addAll(results(removals));
     control.close();
     shims.close();
+    disks.close();
     if (!Directories.delete(directory)) {
       all.add(directory.toString());
     }

@@ -59,6 +59,9 @@ public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
    * @param logEvents patterns in the log that become node events
    * @param dynamic it links libc dynamically, and its image has our preloaded library ({@code COPY
    *     --from=faultline/shim / /usr/local/lib/faultline/}): then its wall clock can be made wrong
+   * @param data the directory of its state, which can be put on a disk of its own; empty if none is
+   *     named
+   * @param ownDisk whether it is to be
    */
   public record Image(
       String image,
@@ -68,9 +71,11 @@ public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
       List<Integer> peerPorts,
       String ready,
       List<LogEvent> logEvents,
-      boolean dynamic)
+      boolean dynamic,
+      String data,
+      boolean ownDisk)
       implements Launch {
-    /** One whose clock cannot be reached. */
+    /** One whose clock and disk cannot be reached. */
     public Image(
         String image,
         List<String> command,
@@ -79,20 +84,43 @@ public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
         List<Integer> peerPorts,
         String ready,
         List<LogEvent> logEvents) {
-      this(image, command, environment, clientPort, peerPorts, ready, logEvents, false);
+      this(image, command, environment, clientPort, peerPorts, ready, logEvents, false, "", false);
     }
 
     /** The same, reporting these lines of its log as well. */
     public Image reporting(List<LogEvent> more) {
       List<LogEvent> all = new ArrayList<>(logEvents);
       all.addAll(more);
-      return new Image(
-          image, command, environment, clientPort, peerPorts, ready, List.copyOf(all), dynamic);
+      return with(List.copyOf(all), dynamic, data, ownDisk);
     }
 
     /** The same, with our preloaded library. */
     public Image preloaded() {
-      return new Image(image, command, environment, clientPort, peerPorts, ready, logEvents, true);
+      return with(logEvents, true, data, ownDisk);
+    }
+
+    /** The same, with its state in this directory. */
+    public Image storing(String directory) {
+      return with(logEvents, dynamic, directory, ownDisk);
+    }
+
+    /** The same, its state on a disk of its own. */
+    public Image onDiskOfItsOwn() {
+      return with(logEvents, dynamic, data, !data.isEmpty());
+    }
+
+    private Image with(List<LogEvent> events, boolean preload, String directory, boolean disk) {
+      return new Image(
+          image,
+          command,
+          environment,
+          clientPort,
+          peerPorts,
+          ready,
+          events,
+          preload,
+          directory,
+          disk);
     }
   }
 

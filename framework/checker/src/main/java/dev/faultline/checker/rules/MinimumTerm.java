@@ -92,11 +92,13 @@ final class MinimumTerm implements Checker {
         if (holder.equals(later.first.holder())) {
           continue;
         }
+        Operation last = null;
         for (Operation term : earlier.terms) {
           judged |= term.invoked() < later.first.by();
-          if (early(term, later) && !excused(earlier, later, releases, unknownAcquire)) {
-            return invalid(earlier, term, later);
-          }
+          last = early(term, later) && (last == null || end(term) > end(last)) ? term : last;
+        }
+        if (last != null && !excused(earlier, later, releases, unknownAcquire)) {
+          return invalid(earlier, last, later);
         }
       }
       examined += judged ? 1 : 0;

@@ -81,6 +81,23 @@ final class MinimumTermTest {
   }
 
   @Test
+  void theWitnessIsTheTermThatWasCutShortMost() {
+    Witness witness =
+        invalid(
+            RULE,
+            "granted-too-early",
+            """
+            1000 p0@h1 invoke acquire
+            1010 p0@h1 ok     acquire {"token":41,"ttl":1000000000}
+            1800 p0@h1 invoke renew
+            1810 p0@h1 ok     renew {"token":41,"ttl":1000000000}
+            1850 p1@h2 invoke acquire
+            1990 p1@h2 ok     acquire {"token":42,"ttl":1000000000}
+            """);
+    assertThat(witness.sentence()).contains("for another 810 ms");
+  }
+
+  @Test
   void anUnknownRenewalGuaranteesNothing() {
     valid(
         RULE,

@@ -183,8 +183,8 @@ final class Planner {
     Workload scripted = ScriptedWorkload.of(workload, spec.script(), plan);
     Finish finish =
         Finish.of(spec.ending(), liveness(target, environment, workload, setup), scripted, plan);
-    Deployment watched = LogAnchors.watched(deployment, spec.plan());
-    return new Cast(target, scripted, environment, watched, plan, finish);
+    Deployment needed = OwnDisks.given(LogAnchors.watched(deployment, spec.plan()), spec.plan());
+    return new Cast(target, scripted, environment, needed, plan, finish);
   }
 
   private static Deployment deployment(Target target, Setup setup) {

@@ -19,6 +19,7 @@ import java.util.StringJoiner;
  * and claim nothing, and neither does a lock without a fence.
  */
 public final class EtcdTarget implements Target {
+  private static final String DATA = "/var/lib/etcd";
   private static final int CLIENT_PORT = 2379;
   private static final int FIRST_PEER_PORT = 2381;
   private static final int NODES = 3;
@@ -53,6 +54,7 @@ public final class EtcdTarget implements Target {
             List.of("linearizable", "serializable"),
             "serializable reads are answered by one server alone, and may be stale"),
         // A change blocks its client on a server that is cut off, and reads are what shows there.
+        new Option("ttl", "2", List.of(), "of a lease, seconds; with this election no less than 2"),
         new Option("writes", "25", List.of(), "share of operations that change a value, percent"));
   }
 
@@ -76,7 +78,7 @@ public final class EtcdTarget implements Target {
 
   @Override
   public List<String> interfaces() {
-    return List.of("register", "cas-register", "locked-counter");
+    return List.of("register", "cas-register", "locked-counter", "lease");
   }
 
   @Override
@@ -108,7 +110,7 @@ public final class EtcdTarget implements Target {
         List.of(
             "etcd",
             "--name=" + name,
-            "--data-dir=/var/lib/etcd/" + name,
+            "--data-dir=" + DATA + "/" + name,
             "--listen-peer-urls=http://0.0.0.0:" + peerPort(i),
             "--initial-advertise-peer-urls=" + peerUrl(i),
             "--listen-client-urls=http://0.0.0.0:" + CLIENT_PORT,
@@ -119,14 +121,15 @@ public final class EtcdTarget implements Target {
             "--heartbeat-interval=100",
             "--election-timeout=1000");
     return new Image(
-        "faultline/etcd",
-        command,
-        // Other architectures than amd64 start only when they are named; here so that they can.
-        Map.of("ETCD_UNSUPPORTED_ARCH", "arm64"),
-        CLIENT_PORT,
-        List.of(peerPort(i)),
-        "ready to serve client requests",
-        List.of(new LogEvent("became leader at term (?<term>\\d+)", "leader", List.of("term"))));
+            "faultline/etcd",
+            command,
+            // Other architectures than amd64 start only when they are named; here so that they can.
+            Map.of("ETCD_UNSUPPORTED_ARCH", "arm64"),
+            CLIENT_PORT,
+            List.of(peerPort(i)),
+            "ready to serve client requests",
+            List.of(new LogEvent("became leader at term (?<term>\\d+)", "leader", List.of("term"))))
+        .storing(DATA);
   }
 
   @Override
@@ -134,6 +137,7 @@ public final class EtcdTarget implements Target {
     return switch (clientInterface) {
       case "register", "cas-register" -> new RegisterClient();
       case "locked-counter" -> new LockedCounterClient();
+      case "lease" -> new LeaseClient();
       default ->
           throw new IllegalArgumentException(
               "etcd has no client interface '" + clientInterface + "'; it has " + interfaces());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.faultline.checker.Verdict;
 import dev.faultline.harness.Environment;
+import dev.faultline.harness.Setup;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.run.Catalog;
 import dev.faultline.harness.run.Experiment;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +90,20 @@ class EtcdTest {
     Judgement judgement =
         judge("locked-counter", "locked-counter", plan, List.of("all"), Map.of(), 13);
     assertInvalid(judgement, "counter.no-lost-update");
+  }
+
+  /** etcd 3.4 before 3.4.31: a deposed leader revokes leases that it did not see renewed. */
+  @Test
+  void aDeposedLeaderWhoseDiskStalledRevokesAHealthyLease() throws Exception {
+    EtcdTarget etcd = new EtcdTarget();
+    Setup setup = new Setup("correct", "containers", Map.of(), 3, 0, 0, Duration.ofSeconds(12), 1);
+    Set<String> can = Catalog.environment("containers").capabilities(etcd.deployment(setup));
+    Assumptions.assumeTrue(
+        can.contains("disk.stall"), "a disk of a node's own takes root and loop devices");
+    String plan = Files.readString(ROOT.resolve("docs/plans/etcd-stalled-leader.json"));
+    Judgement judgement = judge("lease", "lease", plan, List.of("all"), Map.of(), 10);
+    assertInvalid(judgement, "lease.minimum-term");
+    assertThat(judgement.faults()).hasSize(1).allMatch(Judgement.FaultRecord::proven);
   }
 
   private static void assertInvalid(Judgement judgement, String property) {
