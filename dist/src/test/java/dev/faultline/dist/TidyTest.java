@@ -83,6 +83,7 @@ class TidyTest {
                 allow("/blocking/kernel/Machine", "tries that clock out"),
                 allow("/harness/host/HostConnection", "compares a host's wall clock with ours"),
                 allow("/harness/host/HostLoop", "reads the host's wall clock"),
+                allow("/containers/LoopLeftovers", "tells a harness from a later process"),
                 allow("/containers/Shim", "freezes a wall clock where it stands"),
                 allow("/local/ProcessLeftovers", "age of a process"),
                 allow("/local/DiskLeftovers", "tells a harness from a later process of its id"),

@@ -66,7 +66,8 @@ class WrongInputTest {
     refused(
         answer,
         "--faults clock.step: environment containers cannot do that on this target",
-        "it can do: kill, link.bandwidth");
+        "it can do: admin.remove",
+        "kill, link.bandwidth");
   }
 
   @Test

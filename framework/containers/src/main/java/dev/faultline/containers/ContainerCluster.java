@@ -1,5 +1,6 @@
 package dev.faultline.containers;
 
+import dev.faultline.harness.Administration;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Environment.Request;
 import dev.faultline.harness.EnvironmentException;
@@ -225,6 +226,20 @@ final class ContainerCluster implements Cluster {
                 return null;
               });
     }
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> administer(
+      String action, String node, boolean begin) {
+    Administration offers = request.deployment().administration();
+    if (offers == null) {
+      return Cluster.super.administer(action, node, begin);
+    }
+    AdminAccess access = new AdminAccess(running(), request.deployment());
+    return Engine.ask(
+        "admin." + action + " " + node,
+        Engine.BOUND,
+        () -> begin ? offers.begin(action, node, access) : offers.end(action, node, access));
   }
 
   /** Runs a program in a node's container. */

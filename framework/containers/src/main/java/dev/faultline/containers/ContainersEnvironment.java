@@ -1,5 +1,6 @@
 package dev.faultline.containers;
 
+import dev.faultline.harness.Administration;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Deployment.Image;
@@ -98,10 +99,14 @@ public final class ContainersEnvironment implements Environment {
   @Override
   public Set<String> capabilities(Deployment deployment) {
     Set<String> kinds = new TreeSet<>(List.of("partition", "pause", "kill"));
-    Set<String> refused = refusals(deployment).keySet();
+    Set<String> refused = linkRefusals(deployment).keySet();
     kinds.addAll(FaultKinds.expand("link").stream().filter(k -> !refused.contains(k)).toList());
     if (deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {
       kinds.addAll(FaultKinds.expand("clock"));
+    }
+    Administration offers = deployment.administration();
+    if (offers != null) {
+      offers.actions().forEach(action -> kinds.add("admin." + action));
     }
     if (LoopDisk.unavailable() == null
         && deployment.nodes().stream().allMatch(ContainersEnvironment::namesData)) {
@@ -110,8 +115,7 @@ public final class ContainersEnvironment implements Environment {
     return kinds;
   }
 
-  @Override
-  public Map<String, String> refusals(Deployment deployment) {
+  private static Map<String, String> linkRefusals(Deployment deployment) {
     boolean kit = deployment.nodes().stream().allMatch(n -> n.launch() instanceof Kit);
     Map<String, String> refusals = new TreeMap<>(Carrier.refusals(Carrier.ownAsked(), kit));
     if (!kit) {
@@ -121,6 +125,15 @@ public final class ContainersEnvironment implements Environment {
       refusals.put(
           "link.reset-after",
           "what a server answers does not tell whether it had the whole of a long request; use link.reset");
+    }
+    return refusals;
+  }
+
+  @Override
+  public Map<String, String> refusals(Deployment deployment) {
+    Map<String, String> refusals = linkRefusals(deployment);
+    for (String kind : FaultKinds.expand("admin")) {
+      refusals.put(kind, "the target offers no such thing");
     }
     if (deployment.nodes().stream().allMatch(n -> n.launch() instanceof Image)) {
       String loop = LoopDisk.unavailable();

@@ -1,6 +1,7 @@
 package dev.faultline.containers;
 
 import dev.faultline.harness.Cluster.Damage;
+import dev.faultline.harness.Deployment.Image;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.spec.Trouble;
 import java.io.IOException;
@@ -53,14 +54,17 @@ final class LoopDisks implements AutoCloseable {
     }
   }
 
-  /** Puts a node's state on a disk of its own, before its container is started. */
-  void install(String node, String data, Box box, String runId) {
+  /** Puts a node's state on a disk of its own, if it is to be, before its container is started. */
+  void install(String node, Image image, Box box, String runId) {
+    if (!image.ownDisk()) {
+      return;
+    }
     try {
       Path own = Files.createDirectories(directory.resolve(node));
       LoopLeftovers.mark(directory, runId);
       LoopDisk disk = LoopDisk.make(own);
-      disks.put(node, new Held(disk, data + "/.faultline-writer"));
-      box.sharing(Map.of(disk.mounted(), data));
+      disks.put(node, new Held(disk, image.data() + "/.faultline-writer"));
+      box.sharing(Map.of(disk.mounted(), image.data()));
     } catch (IOException e) {
       throw new EnvironmentException("containers: " + directory + ": " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package dev.faultline.containers;
 
 import dev.faultline.harness.Cluster.ClockReading;
 import dev.faultline.harness.Cluster.ClockState;
+import dev.faultline.harness.Deployment.Image;
 import dev.faultline.harness.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,11 @@ final class Shims implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Preloads the library into what a container runs, before it is started. */
-  void install(String node, Box box) {
+  /** Preloads the library into what a container runs, if that is said to be of use. */
+  void install(String node, Image image, Box box) {
+    if (!image.dynamic()) {
+      return;
+    }
     try {
       Path own = Files.createDirectories(directory.resolve(node));
       Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));

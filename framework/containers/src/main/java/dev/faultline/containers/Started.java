@@ -276,12 +276,8 @@ final class Started {
   private Member imageNode(String name, Image image) {
     Box box = box(name, image.image());
     box.withEnv(image.environment());
-    if (image.dynamic()) {
-      shims.install(name, box);
-    }
-    if (image.ownDisk()) {
-      disks.install(name, image.data(), box, request.runId());
-    }
+    shims.install(name, image, box);
+    disks.install(name, image, box, request.runId());
     box.withCommand(image.command().toArray(String[]::new));
     return member(name, box, new ImageLife(name, image, request.events()));
   }

@@ -91,6 +91,18 @@ public interface Cluster {
             new EnvironmentException("unsynced writes cannot be lost here; only --env sim can"));
   }
 
+  /**
+   * Does what the system itself offers, or takes it back.
+   *
+   * @param begin false to take it back
+   * @return proof, from the system
+   */
+  default CompletableFuture<Map<String, @Nullable Object>> administer(
+      String action, String node, boolean begin) {
+    return CompletableFuture.failedFuture(
+        new EnvironmentException("this target offers no 'admin." + action + "'"));
+  }
+
   /** Sets what is wrong with a node's disk, absolutely; it stays so when the node restarts. */
   default CompletableFuture<Void> setDisk(String node, Trouble trouble) {
     return CompletableFuture.failedFuture(

@@ -13,10 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodes in the order to start them
  * @param readyWithin bound for the whole to be usable
+ * @param administration what the system itself offers to be done to it, or null
  */
-public record Deployment(List<NodeSpec> nodes, Duration readyWithin) {
+public record Deployment(
+    List<NodeSpec> nodes, Duration readyWithin, @Nullable Administration administration) {
   public Deployment {
     nodes = List.copyOf(nodes);
+  }
+
+  /** One that offers nothing to be done to it. */
+  public Deployment(List<NodeSpec> nodes, Duration readyWithin) {
+    this(nodes, readyWithin, null);
+  }
+
+  /** The same, of these nodes. */
+  public Deployment of(List<NodeSpec> others) {
+    return new Deployment(others, readyWithin, administration);
   }
 
   /** All nodes with their roles, in order. */

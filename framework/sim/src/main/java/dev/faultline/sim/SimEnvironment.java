@@ -34,7 +34,7 @@ public final class SimEnvironment implements VirtualTime {
   @Override
   public Set<String> capabilities(Deployment deployment) {
     boolean kit = deployment.nodes().stream().allMatch(n -> n.launch() instanceof Deployment.Kit);
-    return kit ? new TreeSet<>(FaultKinds.all()) : Set.of();
+    return kit ? new TreeSet<>(FaultKinds.ofEnvironments()) : Set.of();
   }
 
   @Override
@@ -43,7 +43,11 @@ public final class SimEnvironment implements VirtualTime {
     Set<String> can = capabilities(deployment);
     for (String kind : FaultKinds.all()) {
       if (!can.contains(kind)) {
-        refusals.put(kind, "only nodes of the node kit can be simulated; use --env containers");
+        refusals.put(
+            kind,
+            FaultKinds.covers("admin", kind)
+                ? "its nodes have a membership that does not change"
+                : "only nodes of the node kit can be simulated; use --env containers");
       }
     }
     return refusals;

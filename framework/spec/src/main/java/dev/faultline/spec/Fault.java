@@ -377,4 +377,22 @@ public sealed interface Fault {
       return List.copyOf(kinds);
     }
   }
+
+  /**
+   * Something that the system itself offers is done to its cluster, and taken back at the end.
+   *
+   * @param action such as {@code remove}
+   */
+  record Admin(String id, Anchor from, Duration lasting, String node, String action)
+      implements Fault {
+    @Override
+    public Admin with(String id, Anchor from, Duration lasting) {
+      return new Admin(id, from, lasting, node, action);
+    }
+
+    @Override
+    public List<String> kinds() {
+      return List.of("admin." + action);
+    }
+  }
 }

@@ -18,7 +18,7 @@ final class FaultJson {
       Set.of("id", "do", "from", "for", "resolved", "executedAt", "lateBy", "receipts", "result");
 
   private static final List<String> KNOWN =
-      List.of("partition", "link", "pause", "kill", "clock", "disk");
+      List.of("partition", "link", "pause", "kill", "clock", "disk", "admin");
 
   /** A probe must be longer, and shorter than the longest message. */
   private static final long MOST_BYTES = 1_000_000;
@@ -52,6 +52,11 @@ final class FaultJson {
         if (k.disk() != Fault.Unsynced.KEEP_PREFIX) {
           map.put("disk", k.disk() == Fault.Unsynced.LOSE ? "lose-unsynced" : "torn");
         }
+      }
+      case Fault.Admin a -> {
+        map.put("do", "admin");
+        map.put("action", a.action());
+        map.put("node", a.node());
       }
       case Fault.Disk d -> {
         map.put("do", "disk");
@@ -156,6 +161,7 @@ final class FaultJson {
         yield new Fault.Kill(id, from, lasting, view.get("node").string(), unsynced(view));
       }
       case "disk" -> disk(view, id, from, lasting);
+      case "admin" -> admin(view, id, from, lasting);
       default -> clock(view, id, from, lasting);
     };
   }
@@ -170,6 +176,17 @@ final class FaultJson {
       default ->
           throw view.error("no disk '" + word + "'; known: keep-prefix, lose-unsynced, torn");
     };
+  }
+
+  private static Fault admin(JsonView view, String id, Anchor from, Duration lasting) {
+    only(view, "node", "action");
+    String action = view.get("action").string();
+    List<String> known =
+        FaultKinds.expand("admin").stream().map(kind -> kind.substring("admin.".length())).toList();
+    if (!known.contains(action)) {
+      throw view.error("no action '" + action + "'; known: " + String.join(", ", known));
+    }
+    return new Fault.Admin(id, from, lasting, view.get("node").string(), action);
   }
 
   private static Fault disk(JsonView view, String id, Anchor from, Duration lasting) {

@@ -12,6 +12,9 @@ public final class FaultKinds {
   private static final Map<String, String> ALL =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("admin.remove", "a node is taken out of its cluster, and joins it anew"),
+              Map.entry("admin.replace", "an empty node takes another's place in its cluster"),
+              Map.entry("admin.transfer", "the leader hands its office to another node"),
               Map.entry("partition", "messages between groups of nodes are cut"),
               Map.entry("link.latency", "messages on a link arrive later"),
               Map.entry("link.jitter", "messages on a link arrive later by changing times"),
@@ -59,7 +62,12 @@ public final class FaultKinds {
 
   /** The ids of what can be done to real processes and the streams between them, sorted. */
   public static List<String> ofProcesses() {
-    return ALL.keySet().stream().filter(k -> !SIMULATED.contains(k)).toList();
+    return ofEnvironments().stream().filter(k -> !SIMULATED.contains(k)).toList();
+  }
+
+  /** The ids of what the environments do, and not the systems themselves, sorted. */
+  public static List<String> ofEnvironments() {
+    return ALL.keySet().stream().filter(k -> !covers("admin", k)).toList();
   }
 
   /** All ids, sorted. */

@@ -26,6 +26,9 @@ final class FaultPlanTest {
         {"do":"disk","node":"n1","stall":true,"full":true,"corrupt":true,"slow":"20ms",
          "from":{"at":"2s"},"for":"1s"},
         {"do":"clock","node":"n3","offset":"-2s","drift":"20000ppm","from":{"at":"4s"},"for":"3s"},
+        {"do":"admin","action":"remove","node":"n3","from":{"at":"4s"},"for":"3s"},
+        {"do":"admin","action":"replace","node":"n3","from":{"at":"4s"},"for":"3s"},
+        {"do":"admin","action":"transfer","node":"$leader","from":{"at":"4s"},"for":"3s"},
         {"do":"clock","node":"n3","freeze":true,"from":{"at":"4s"},"for":"3s"},
         {"do":"clock","node":"n3","offset":"1s","strobe":"200ms","means":"time-path",
          "from":{"at":"4s"},"for":"3s"},
@@ -42,7 +45,7 @@ final class FaultPlanTest {
   void everyFaultSurvivesItsJsonForm() {
     FaultPlan plan = plan(PLAN);
     assertThat(plan(Json.write(plan.toJson()))).isEqualTo(plan);
-    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(14);
+    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(17);
   }
 
   @Test

@@ -94,6 +94,7 @@ final class Baseline {
         case Fault.LinkFault l -> resolver.touched(l, null);
         case Fault.Pause p -> Set.of();
         case Fault.Kill k -> Set.of();
+        case Fault.Admin a -> Set.of();
         case Fault.Disk d -> Set.of();
         case Fault.Clock c -> Set.of();
       };

@@ -68,6 +68,10 @@ final class Deeds {
         yield new ProcessDeed(
             node, resolver.describe(node), n -> cluster.kill(n, k.disk()), cluster::restart);
       }
+      case Fault.Admin a -> {
+        String node = resolver.one(a.node(), emitter);
+        yield new AdminDeed(a, node, resolver.describe(node), cluster);
+      }
       case Fault.Disk d -> {
         String node = resolver.one(d.node(), emitter);
         yield new DiskDeed(d, node, resolver.describe(node), cluster, disks, async);

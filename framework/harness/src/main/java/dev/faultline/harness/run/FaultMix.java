@@ -158,6 +158,11 @@ final class FaultMix {
         Unsynced disk = kind.equals("kill.torn") ? Unsynced.TORN : Unsynced.LOSE;
         faults.add(new Fault.Kill(id(), from, lasting, storing(random), disk));
       }
+      case "admin.remove", "admin.replace", "admin.transfer" -> {
+        // Only a leader can hand its office over.
+        String node = kind.equals("admin.transfer") ? "$leader" : victims.node(random);
+        faults.add(new Fault.Admin(id(), from, lasting, node, kind.substring("admin.".length())));
+      }
       case "disk.stall", "disk.full", "disk.corrupt", "disk.slow" ->
           faults.add(
               new Fault.Disk(

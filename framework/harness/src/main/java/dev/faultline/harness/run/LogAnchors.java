@@ -29,9 +29,7 @@ final class LogAnchors {
     }
     return lines.isEmpty()
         ? deployment
-        : new Deployment(
-            deployment.nodes().stream().map(node -> watched(node, lines)).toList(),
-            deployment.readyWithin());
+        : deployment.of(deployment.nodes().stream().map(node -> watched(node, lines)).toList());
   }
 
   private static NodeSpec watched(NodeSpec node, Set<LogLine> lines) {

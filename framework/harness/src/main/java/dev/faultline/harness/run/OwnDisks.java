@@ -13,13 +13,12 @@ final class OwnDisks {
   static Deployment given(Deployment deployment, FaultPlan plan) {
     return plan.faults().stream().noneMatch(f -> f instanceof Fault.Disk)
         ? deployment
-        : new Deployment(
+        : deployment.of(
             deployment.nodes().stream()
                 .map(node ->
                     node.launch() instanceof Image image
                         ? new NodeSpec(node.id(), node.role(), image.onDiskOfItsOwn())
                         : node)
-                .toList(),
-            deployment.readyWithin());
+                .toList());
   }
 }

@@ -144,6 +144,7 @@ final class PlanCheck {
       case Fault.Pause p -> names.add(p.node());
       case Fault.Kill k -> names.add(k.node());
       case Fault.Clock c -> names.add(c.node());
+      case Fault.Admin a -> names.add(a.node());
       case Fault.Disk d -> names.add(d.node());
     }
     return names;

@@ -120,14 +120,16 @@ final class ConductorTest {
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"400ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"offset\":\"-3s\",\"drift\":\"50000ppm\","
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
+                + "{\"do\":\"admin\",\"action\":\"remove\",\"node\":\"n1\","
+                + "\"from\":{\"at\":\"1200ms\"},\"for\":\"400ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n1\",\"freeze\":true,"
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
-    for (String fault : List.of("f1", "f2", "f3", "f4")) {
+    for (String fault : List.of("f1", "f2", "f3", "f4", "f5")) {
       assertThat(phasesOf(history, fault)).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
     }
     assertThat(cluster.link("n1", "n2")).isEqualTo(LinkState.CLEAR);
     long end = history.faults().stream().filter(f -> f.phase() == Phase.END).count();
-    assertThat(end).isEqualTo(4);
+    assertThat(end).isEqualTo(5);
     assertThat(history.faults().getLast().time()).isLessThan(Duration.ofSeconds(3).toNanos());
   }
 
@@ -306,10 +308,12 @@ final class ConductorTest {
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"drift\":\"50000ppm\","
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
+                + "{\"do\":\"admin\",\"action\":\"remove\",\"node\":\"n1\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"400ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"freeze\":true,"
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
                 + "{\"do\":\"pause\",\"node\":\"n2\",\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
-    for (int i = 1; i <= 13; i++) {
+    for (int i = 1; i <= 14; i++) {
       assertThat(phasesOf(history, "f" + i)).as("f" + i).doesNotContain(Phase.EFFECT);
       assertThat(phasesOf(history, "f" + i)).as("f" + i).contains(Phase.FAILED);
     }

@@ -133,6 +133,16 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
+  public CompletableFuture<Map<String, @Nullable Object>> administer(
+      String action, String node, boolean begin) {
+    Map<String, @Nullable Object> proof = new LinkedHashMap<>();
+    if (!noOp) {
+      proof.put("members", begin ? "n2" : "n1, n2");
+    }
+    return CompletableFuture.completedFuture(proof);
+  }
+
+  @Override
   public CompletableFuture<Map<String, @Nullable Object>> restart(String node) {
     return resume(node);
   }

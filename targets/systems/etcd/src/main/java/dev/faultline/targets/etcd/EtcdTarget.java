@@ -10,6 +10,7 @@ import dev.faultline.harness.Target;
 import dev.faultline.spec.Claim;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -20,6 +21,7 @@ import java.util.StringJoiner;
  */
 public final class EtcdTarget implements Target {
   private static final String DATA = "/var/lib/etcd";
+
   private static final int CLIENT_PORT = 2379;
   private static final int FIRST_PEER_PORT = 2381;
   private static final int NODES = 3;
@@ -92,7 +94,11 @@ public final class EtcdTarget implements Target {
     for (int i = 1; i <= count; i++) {
       nodes.add(new NodeSpec("e" + i, "server", image(i, cluster.toString())));
     }
-    return new Deployment(nodes, Duration.ofSeconds(60));
+    Map<String, String> peerUrls = new LinkedHashMap<>();
+    for (int i = 1; i <= count; i++) {
+      peerUrls.put("e" + i, peerUrl(i));
+    }
+    return new Deployment(nodes, Duration.ofSeconds(60), new EtcdAdministration(DATA, peerUrls));
   }
 
   /** The same text on every server, which etcd hashes into the cluster's id. */
@@ -104,10 +110,22 @@ public final class EtcdTarget implements Target {
     return FIRST_PEER_PORT + i - 1;
   }
 
+  /** Who was taken out and joins again has lost what it had; see {@link EtcdAdministration}. */
+  private static String start(String name) {
+    return """
+    s=new; if [ -e %1$s/%2$s ]; then rm -rf %1$s/%3$s %1$s/%2$s; s=existing; fi
+    exec "$0" "$@" --initial-cluster-state=$s
+    """
+        .formatted(DATA, EtcdAdministration.REJOIN, name);
+  }
+
   private static Image image(int i, String cluster) {
     String name = "e" + i;
     List<String> command =
         List.of(
+            "sh",
+            "-c",
+            start(name),
             "etcd",
             "--name=" + name,
             "--data-dir=" + DATA + "/" + name,
@@ -116,7 +134,6 @@ public final class EtcdTarget implements Target {
             "--listen-client-urls=http://0.0.0.0:" + CLIENT_PORT,
             "--advertise-client-urls=http://" + name + ":" + CLIENT_PORT,
             "--initial-cluster=" + cluster,
-            "--initial-cluster-state=new",
             "--initial-cluster-token=faultline",
             "--heartbeat-interval=100",
             "--election-timeout=1000");

@@ -32,7 +32,7 @@ final class LeaseClient implements Client.Blocking {
   @Override
   public Session open(Context context) {
     List<InetSocketAddress> servers = new ArrayList<>(context.endpoints().values());
-    InetSocketAddress own = RegisterClient.server(context);
+    InetSocketAddress own = context.server();
     servers.remove(own);
     servers.addFirst(own);
     String ttl = context.options().get("ttl");

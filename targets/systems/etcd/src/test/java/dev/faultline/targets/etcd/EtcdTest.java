@@ -106,6 +106,21 @@ class EtcdTest {
     assertThat(judgement.faults()).hasSize(1).allMatch(Judgement.FaultRecord::proven);
   }
 
+  @Test
+  void linearizableWhileAMemberGoesAndJoinsAgain() throws Exception {
+    String plan =
+        """
+        {"faults": [
+          {"id": "f1", "do": "admin", "action": "transfer", "node": "$leader",
+           "from": {"at": "1s"}, "for": "500ms"},
+          {"id": "f2", "do": "admin", "action": "remove", "node": "e3",
+           "from": {"at": "3s"}, "for": "1s"}]}
+        """;
+    Judgement judgement = judge("admin", "register", plan, List.of("linearizable"), Map.of(), 9);
+    assertThat(judgement.status()).as("%s", judgement).isEqualTo(Judgement.Status.VALID);
+    assertThat(judgement.faults()).hasSize(2).allMatch(Judgement.FaultRecord::proven);
+  }
+
   private static void assertInvalid(Judgement judgement, String property) {
     assertThat(judgement.status()).as("%s", judgement).isEqualTo(Judgement.Status.INVALID);
     assertThat(judgement.findings())

@@ -1,0 +1,196 @@
+package dev.faultline.targets.etcd;
+
+import dev.faultline.harness.Administration;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.json.JsonView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * etcd's membership and leadership, by its own API: {@code remove} takes a member out and, at the
+ * end, lets it join as a new one with an empty disk; {@code replace} does both at once; {@code
+ * transfer} hands the leadership to another member.
+ */
+final class EtcdAdministration implements Administration {
+  /** Tells a server that starts that it is a new member of a cluster that exists. */
+  static final String REJOIN = "rejoin";
+
+  private static final Duration WITHIN = Duration.ofSeconds(5);
+  private static final Duration SETTLED = Duration.ofSeconds(20);
+  private static final Duration EVERY = Duration.ofMillis(100);
+  private static final String REPLACE = "replace";
+  private static final String TRANSFER = "transfer";
+
+  private final String data;
+  private final Map<String, String> peerUrls;
+
+  EtcdAdministration(String data, Map<String, String> peerUrls) {
+    this.data = data;
+    this.peerUrls = new LinkedHashMap<>(peerUrls);
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of("remove", REPLACE, TRANSFER);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> begin(String action, String node, Access access)
+      throws Exception {
+    if (action.equals(TRANSFER)) {
+      return transfer(node, access);
+    }
+    Map<String, @Nullable Object> proof = remove(node, access);
+    if (action.equals(REPLACE)) {
+      proof.putAll(join(node, access));
+    }
+    return proof;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> end(String action, String node, Access access)
+      throws Exception {
+    return switch (action) {
+      case TRANSFER -> new LinkedHashMap<>(Map.of("leader", leader(node, access)));
+      case REPLACE -> new LinkedHashMap<>(Map.of("members", members(other(node, access)).size()));
+      default -> join(node, access);
+    };
+  }
+
+  private Map<String, @Nullable Object> remove(String node, Access access) throws Exception {
+    // While it runs: a server that is told to go ends itself, and it could no longer be written to.
+    access.execute(node, "touch", data + "/" + REJOIN);
+    access.kill(node);
+    try (Gateway gateway = other(node, access)) {
+      Map<String, String> before = members(gateway);
+      String id = before.get(node);
+      if (id == null) {
+        throw new EnvironmentException(node + " is no member: " + before.keySet());
+      }
+      // Without it there may be no leader for a while.
+      retry(() -> gateway.call("/v3/cluster/member/remove", Map.of("ID", id), WITHIN));
+      Map<String, String> after = members(gateway);
+      if (after.containsValue(id)) {
+        throw new EnvironmentException(node + " is a member still: " + after.keySet());
+      }
+      Map<String, @Nullable Object> proof = new LinkedHashMap<>();
+      proof.put("membersBefore", List.copyOf(before.keySet()));
+      proof.put("members", List.copyOf(after.keySet()));
+      return proof;
+    }
+  }
+
+  private Map<String, @Nullable Object> join(String node, Access access) throws Exception {
+    try (Gateway gateway = other(node, access)) {
+      String url = String.valueOf(peerUrls.get(node));
+      retry(() -> gateway.call("/v3/cluster/member/add", Map.of("peerURLs", List.of(url)), WITHIN));
+      access.restart(node);
+      // A member has no name before it has started.
+      Map<String, String> members =
+          await(() -> members(gateway), all -> all.containsKey(node), node + " has not joined");
+      Map<String, @Nullable Object> proof = new LinkedHashMap<>();
+      proof.put("joined", List.copyOf(members.keySet()));
+      proof.put("memberId", String.valueOf(members.get(node)));
+      return proof;
+    }
+  }
+
+  private static Map<String, @Nullable Object> transfer(String node, Access access)
+      throws Exception {
+    String before = leader(node, access);
+    if (!before.equals(node)) {
+      throw new EnvironmentException(node + " does not lead, " + before + " does");
+    }
+    String heir = access.nodes().stream().filter(n -> !n.equals(node)).findFirst().orElse(node);
+    try (Gateway gateway = new Gateway(access.client(node))) {
+      String id = String.valueOf(members(gateway).get(heir));
+      JsonView unused =
+          gateway.call("/v3/maintenance/transfer-leadership", Map.of("targetID", id), WITHIN);
+    }
+    String after = await(() -> leader(node, access), l -> !l.equals(node), node + " leads still");
+    Map<String, @Nullable Object> proof = new LinkedHashMap<>();
+    proof.put("leaderBefore", before);
+    proof.put("leader", after);
+    return proof;
+  }
+
+  /** The name of whom a server takes for the leader; empty if nobody. */
+  private static String leader(String node, Access access)
+      throws IOException, InterruptedException {
+    try (Gateway gateway = new Gateway(access.client(node))) {
+      JsonView leader = gateway.call("/v3/maintenance/status", Map.of(), WITHIN).find("leader");
+      String id = leader == null ? "" : leader.string();
+      for (Map.Entry<String, String> member : members(gateway).entrySet()) {
+        if (member.getValue().equals(id)) {
+          return member.getKey();
+        }
+      }
+      return "";
+    }
+  }
+
+  /** Members by name; one that has not started has the name {@code (new)}. */
+  private static Map<String, String> members(Gateway gateway)
+      throws IOException, InterruptedException {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (JsonView member :
+        gateway.call("/v3/cluster/member/list", Map.of(), WITHIN).get("members").list()) {
+      JsonView name = member.find("name");
+      members.put(name == null ? "(new)" : name.string(), member.get("ID").string());
+    }
+    return members;
+  }
+
+  /** A server that answers, but for one. */
+  private static Gateway other(String node, Access access)
+      throws IOException, InterruptedException {
+    IOException last = new IOException("no other server");
+    for (String other : access.nodes()) {
+      if (!other.equals(node)) {
+        Gateway gateway = new Gateway(access.client(other));
+        try {
+          gateway.greet();
+          return gateway;
+        } catch (IOException e) {
+          gateway.close();
+          last = e;
+        }
+      }
+    }
+    throw last;
+  }
+
+  private interface Asking<T> {
+    T ask() throws IOException, InterruptedException;
+  }
+
+  private static void retry(Asking<JsonView> asking) throws IOException, InterruptedException {
+    JsonView unused = await(asking, answer -> true, "no answer");
+  }
+
+  private static <T> T await(Asking<T> asking, Predicate<T> wanted, String problem)
+      throws InterruptedException {
+    long end = System.nanoTime() + SETTLED.toNanos();
+    String last = problem;
+    while (System.nanoTime() < end) {
+      try {
+        T answer = asking.ask();
+        if (wanted.test(answer)) {
+          return answer;
+        }
+        last = problem + ": " + answer;
+      } catch (IOException e) {
+        last = problem + ": " + e.getMessage();
+      }
+      TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
+    }
+    throw new EnvironmentException("etcd: " + last);
+  }
+}
