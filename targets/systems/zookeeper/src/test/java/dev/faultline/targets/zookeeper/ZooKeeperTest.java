@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +66,8 @@ class ZooKeeperTest {
     Supplier<Judgement> control =
         () -> judge("sync", "register", plan, Map.of("reads", "sync"), 0, 5);
     CompletableFuture<Judgement> sync = CompletableFuture.supplyAsync(control);
-    assertInvalid(judge("plain", "register", plan, Map.of(), 0, 5), "linearizable");
+    assertInvalid(
+        seconds -> judge("plain", "register", plan, Map.of(), 0, seconds), 5, "linearizable");
     assertValid(sync.get());
   }
 
@@ -75,18 +77,25 @@ class ZooKeeperTest {
     String plan =
         """
         {"faults": [
-          {"id": "f1", "do": "kill", "node": "z1", "from": {"at": "2s"}, "for": "4s"}]}
+          {"id": "f1", "do": "kill", "node": "z1", "from": {"at": "1s"}, "for": "4s"}]}
         """;
     Supplier<Judgement> control =
-        () -> judge("curator-5.7.0", "leader", plan, Map.of("curator", "5.7.0"), 1, 15);
+        () -> judge("curator-5.7.0", "leader", plan, Map.of("curator", "5.7.0"), 1, 16);
     CompletableFuture<Judgement> fixed = CompletableFuture.supplyAsync(control);
     assertInvalid(
-        judge("curator-5.6.0", "leader", plan, Map.of("curator", "5.6.0"), 1, 15),
+        seconds -> judge("curator-5.6.0", "leader", plan, Map.of("curator", "5.6.0"), 1, seconds),
+        16,
         "leader.no-overlapping-belief");
     assertValid(fixed.get());
   }
 
-  private static void assertInvalid(Judgement judgement, String property) {
+  /** Once more, and for longer, where the machine was too slow for it to come about. */
+  private static void assertInvalid(
+      IntFunction<Judgement> experiment, int seconds, String property) {
+    Judgement judgement = experiment.apply(seconds);
+    if (judgement.status() != Judgement.Status.INVALID) {
+      judgement = experiment.apply(3 * seconds);
+    }
     assertThat(judgement.status()).as("%s", judgement).isEqualTo(Judgement.Status.INVALID);
     assertThat(judgement.findings())
         .filteredOn(f -> f.verdict() instanceof Verdict.Invalid)
