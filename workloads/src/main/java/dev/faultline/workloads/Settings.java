@@ -73,6 +73,33 @@ public final class Settings {
   }
 
   /**
+   * A part under the load that the option {@code load} names: {@code paced} and {@code open} by a
+   * rate, {@code closed} as fast as answers come.
+   *
+   * @param path keys the draws
+   * @param own the workload's own rate, operations a second
+   */
+  public static Generator loaded(Plan plan, String path, double own, Generator part) {
+    double rate = rate(plan, own);
+    return switch (plan.setup().option("load")) {
+      case "open" -> Generators.arrivals(path, rate, part);
+      case "closed" -> part;
+      default -> Generators.rate(path, rate, part);
+    };
+  }
+
+  /** The option that {@link #loaded} takes. */
+  public static Target.Option load() {
+    return new Target.Option(
+        "load",
+        "paced",
+        List.of("paced", "open", "closed"),
+        "open: by the rate, and what waits for a client counts from when it was due;"
+            + " paced: the same, but a backlog of over ten is let go;"
+            + " closed: as fast as answers come");
+  }
+
+  /**
    * Longest time for an operation that a server answers at once: two silences after which it would
    * be given up, and at least a second.
    */

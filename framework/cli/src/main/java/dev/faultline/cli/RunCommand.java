@@ -81,6 +81,13 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--concurrency", paramLabel = "N", description = "How many clients.")
   private int concurrency;
 
+  @Option(
+      names = "--load",
+      paramLabel = "KIND",
+      description =
+          "paced, open or closed: as -o load=KIND. open: latencies count from when a call was due.")
+  private @Nullable String load;
+
   @Option(names = "--rate", paramLabel = "N", description = "Operations a second, all clients.")
   private double rate;
 
@@ -214,6 +221,9 @@ final class RunCommand implements Callable<Integer> {
       kinds = List.of();
     }
     FaultPlan given = file == null ? null : Values.plan(file);
+    if (load != null) {
+      options.put("load", load);
+    }
     return new Request(
         what,
         workload,

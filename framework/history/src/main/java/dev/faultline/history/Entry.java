@@ -45,6 +45,9 @@ public sealed interface Entry {
    * @param client the harness's client ({@code c1}), null in imported histories
    * @param node the node that the client talked to, null in imported histories
    * @param late a definite answer to an operation already recorded as {@code info}
+   * @param intended of an invocation: when it was to be called, nanoseconds since the run's start;
+   *     its {@code time} unless it had to wait for a client. Latencies count from here. Of a
+   *     completion its {@code time}
    */
   record Op(
       long index,
@@ -57,8 +60,25 @@ public sealed interface Entry {
       @Nullable String error,
       @Nullable String client,
       @Nullable String node,
-      boolean late)
-      implements Entry {}
+      boolean late,
+      long intended)
+      implements Entry {
+    /** A line of an operation that had to wait for nothing. */
+    public Op(
+        long index,
+        long time,
+        int process,
+        Type type,
+        String f,
+        @Nullable Object key,
+        @Nullable Object value,
+        @Nullable String error,
+        @Nullable String client,
+        @Nullable String node,
+        boolean late) {
+      this(index, time, process, type, f, key, value, error, client, node, late, time);
+    }
+  }
 
   /** What the nemesis did with one fault of the plan. */
   enum Phase {

@@ -170,7 +170,8 @@ public final class History {
               Operation.NEVER,
               Operation.NEVER,
               op.client(),
-              op.node()));
+              op.node(),
+              op.intended()));
     }
 
     private static Operation complete(Operation opened, Entry.Op op) {
@@ -193,7 +194,8 @@ public final class History {
           unknown ? Operation.NEVER : op.index(),
           unknown ? Operation.NEVER : op.time(),
           opened.client(),
-          opened.node());
+          opened.node(),
+          opened.intendedTime());
     }
 
     private static HistoryException misfit(Entry.Op op, String why) {

@@ -94,6 +94,10 @@ public final class HistoryLines {
       if (op.late()) {
         to.put("late", true);
       }
+      // A figure for latencies; a history is the same without it.
+      if (op.intended() != op.time() && !(to instanceof Hashed)) {
+        to.put("intended", op.intended());
+      }
     } else if (entry instanceof Entry.Node node) {
       to.put("process", node.node());
       to.put("type", "event");
@@ -178,6 +182,7 @@ public final class HistoryLines {
           value == null ? Map.of() : value.map());
     }
     JsonView late = view.find("late");
+    JsonView intended = view.find("intended");
     return new Entry.Op(
         index,
         time,
@@ -189,7 +194,8 @@ public final class HistoryLines {
         string(view, "error"),
         string(view, "client"),
         string(view, "node"),
-        late != null && late.bool());
+        late != null && late.bool(),
+        intended == null ? time : intended.integer());
   }
 
   private static <E extends Enum<E>> E word(Class<E> type, JsonView view) {

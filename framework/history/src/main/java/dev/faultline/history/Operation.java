@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param invokeTime nanoseconds since the run's start
  * @param returned index of the completion's line; {@link #NEVER} for {@code INFO}
  * @param returnTime nanoseconds since the run's start; {@link #NEVER} for {@code INFO}
+ * @param intendedTime when it was to be invoked: its {@code invokeTime} unless it had to wait for a
+ *     client
  */
 public record Operation(
     int id,
@@ -28,12 +30,22 @@ public record Operation(
     long returned,
     long returnTime,
     @Nullable String client,
-    @Nullable String node) {
+    @Nullable String node,
+    long intendedTime) {
   /** The return of an operation that may still take effect after the history's end. */
   public static final long NEVER = Long.MAX_VALUE;
 
   public boolean ok() {
     return outcome == Outcome.OK;
+  }
+
+  /**
+   * Nanoseconds from when it was to be invoked to its return: what a user would have waited, also
+   * where slow answers kept clients from asking (no coordinated omission). {@link #NEVER} for
+   * {@code INFO}.
+   */
+  public long latency() {
+    return returnTime == NEVER ? NEVER : returnTime - intendedTime;
   }
 
   /** Whether this one had returned before the other was invoked. */

@@ -49,6 +49,7 @@ public final class AppendLogWorkload implements Workload {
     return List.of(
         new Option("reads", "20", List.of(), "share of operations that read, percent"),
         Settings.keysOption("logs", "p"),
+        Settings.load(),
         Settings.settle());
   }
 
@@ -61,9 +62,10 @@ public final class AppendLogWorkload implements Workload {
   public Generator generator(Plan plan) {
     int reads = Settings.number(plan.setup(), "reads", 0, 100);
     List<String> keys = keys(plan);
-    return Generators.rate(
+    return Settings.loaded(
+        plan,
         "append-log/pace",
-        Settings.rate(plan, RATE),
+        RATE,
         Generators.ops(
             "append-log",
             (client, random, n) -> {

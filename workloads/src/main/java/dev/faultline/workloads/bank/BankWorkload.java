@@ -62,6 +62,7 @@ public final class BankWorkload implements Workload {
             "false",
             List.of("true", "false"),
             "whether an account may have less than nothing"),
+        Settings.load(),
         Settings.settle());
   }
 
@@ -85,9 +86,10 @@ public final class BankWorkload implements Workload {
     int reads = Settings.number(plan.setup(), "reads", 0, 100);
     return Generators.phases(
         Generators.phases(opens.toArray(new Generator[0])),
-        Generators.rate(
+        Settings.loaded(
+            plan,
             "bank/pace",
-            Settings.rate(plan, RATE),
+            RATE,
             Generators.ops(
                 "bank",
                 (client, random, n) ->

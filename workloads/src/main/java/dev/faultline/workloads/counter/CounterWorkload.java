@@ -46,6 +46,7 @@ public final class CounterWorkload implements Workload {
         new Option("reads", "30", List.of(), "share of operations that read, percent"),
         new Option("subtracts", "0", List.of(), "share of additions of less than 0, percent"),
         Settings.keysOption("counters", "k"),
+        Settings.load(),
         Settings.settle());
   }
 
@@ -59,9 +60,10 @@ public final class CounterWorkload implements Workload {
     int reads = Settings.number(plan.setup(), "reads", 0, 100);
     int subtracts = Settings.number(plan.setup(), "subtracts", 0, 100);
     List<String> keys = keys(plan);
-    return Generators.rate(
+    return Settings.loaded(
+        plan,
         "counter/pace",
-        Settings.rate(plan, RATE),
+        RATE,
         Generators.ops(
             "counter",
             (client, random, n) -> {

@@ -50,6 +50,7 @@ public final class QueueWorkload implements Workload {
     return List.of(
         new Option("dequeues", "50", List.of(), "share of operations that take out, percent"),
         Settings.keysOption("queues", "q"),
+        Settings.load(),
         Settings.settle());
   }
 
@@ -62,9 +63,10 @@ public final class QueueWorkload implements Workload {
   public Generator generator(Plan plan) {
     int dequeues = Settings.number(plan.setup(), "dequeues", 0, 100);
     List<String> keys = keys(plan);
-    return Generators.rate(
+    return Settings.loaded(
+        plan,
         "queue/pace",
-        Settings.rate(plan, RATE),
+        RATE,
         Generators.ops(
             "queue",
             (client, random, n) -> {

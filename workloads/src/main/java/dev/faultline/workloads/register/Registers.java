@@ -65,6 +65,7 @@ abstract class Registers implements Workload {
     options.add(new Option("keys", "6", List.of(), "keys in use at a time"));
     options.add(
         new Option("ops-per-key", "80", List.of(), "operations on a key before it is retired"));
+    options.add(Settings.load());
     return List.copyOf(options);
   }
 
@@ -73,9 +74,10 @@ abstract class Registers implements Workload {
     int writes = Settings.number(plan.setup(), "writes", 0, 100);
     boolean cas = cas(plan);
     int perKey = opsPerKey(plan);
-    return Generators.rate(
+    return Settings.loaded(
+        plan,
         "register/pace",
-        rate(plan),
+        RATE,
         Generators.perKey(
             "register/key",
             keys(plan),

@@ -49,6 +49,7 @@ public final class SetWorkload implements Workload {
     return List.of(
         new Option("reads", "10", List.of(), "share of operations that read, percent"),
         Settings.keysOption("sets", "s"),
+        Settings.load(),
         Settings.settle());
   }
 
@@ -61,9 +62,10 @@ public final class SetWorkload implements Workload {
   public Generator generator(Plan plan) {
     int reads = Settings.number(plan.setup(), "reads", 0, 100);
     List<String> keys = keys(plan);
-    return Generators.rate(
+    return Settings.loaded(
+        plan,
         "set/pace",
-        Settings.rate(plan, RATE),
+        RATE,
         Generators.ops(
             "set",
             (client, random, n) -> {

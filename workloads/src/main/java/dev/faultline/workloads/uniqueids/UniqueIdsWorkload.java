@@ -40,7 +40,7 @@ public final class UniqueIdsWorkload implements Workload {
 
   @Override
   public List<Option> options() {
-    return List.of();
+    return List.of(Settings.load());
   }
 
   @Override
@@ -50,9 +50,10 @@ public final class UniqueIdsWorkload implements Workload {
 
   @Override
   public Generator generator(Plan plan) {
-    return Generators.rate(
+    return Settings.loaded(
+        plan,
         "unique-ids/pace",
-        Settings.rate(plan, RATE),
+        RATE,
         Generators.ops("unique-ids", Generators.call("generate", null, null)));
   }
 

@@ -56,6 +56,7 @@ public final class WatchWorkload implements Workload {
     return List.of(
         new Option("watch", "100ms", List.of(), "time between two watches of a stream"),
         Settings.keysOption("keys", "w"),
+        Settings.load(),
         Settings.settle());
   }
 
@@ -75,9 +76,10 @@ public final class WatchWorkload implements Workload {
     long gap = Settings.duration(plan.setup(), "watch").toNanos();
     List<String> keys = keys(plan);
     Generator puts =
-        Generators.rate(
+        Settings.loaded(
+            plan,
             "watch/pace",
-            Settings.rate(plan, RATE),
+            RATE,
             Generators.onDuty(
                 WRITER,
                 Generators.ops(

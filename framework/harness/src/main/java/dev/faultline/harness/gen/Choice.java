@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 /**
  * Asks its parts in some order; the first that has something now is taken.
  *
+ * @param shortest whether all are done as soon as one is
  * @param n operations made so far
  */
-record Choice(List<Generator> parts, Order order, long n) implements Generator {
+record Choice(List<Generator> parts, Order order, boolean shortest, long n) implements Generator {
   /** In which order the parts are asked. */
   sealed interface Order {}
 
@@ -30,23 +31,28 @@ record Choice(List<Generator> parts, Order order, long n) implements Generator {
       switch (parts.get(i).next(context)) {
         case Step.Do act -> {
           rests.set(i, act.rest());
-          return new Step.Do(act.ask(), new Choice(rests, order, n + 1));
+          return new Step.Do(act.ask(), new Choice(rests, order, shortest, n + 1));
         }
         case Step.Wait wait -> {
           rests.set(i, wait.rest());
           until = Math.min(until, wait.until());
           waiting = true;
         }
-        case Step.Done done -> rests.set(i, Generators.nothing());
+        case Step.Done done -> {
+          if (shortest) {
+            return done;
+          }
+          rests.set(i, Generators.nothing());
+        }
       }
     }
-    return waiting ? new Step.Wait(until, new Choice(rests, order, n)) : new Step.Done();
+    return waiting ? new Step.Wait(until, new Choice(rests, order, shortest, n)) : new Step.Done();
   }
 
   @Override
   public Generator update(Context context, Completed completed) {
     List<Generator> updated = Generators.updated(parts, context, completed);
-    return Generators.same(updated, parts) ? this : new Choice(updated, order, n);
+    return Generators.same(updated, parts) ? this : new Choice(updated, order, shortest, n);
   }
 
   private int[] order(Context context) {

@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,7 @@ public final class Generators {
     return new Choice(
         parts.stream().map(Weighted::part).toList(),
         new Choice.Drawn(path, parts.stream().map(Weighted::weight).toList()),
+        false,
         0);
   }
 
@@ -133,7 +135,17 @@ public final class Generators {
 
   /** The first part that has something now, in the order given. Done when all are. */
   public static Generator any(Generator... parts) {
-    return new Choice(List.of(parts), new Choice.AsGiven(), 0);
+    return new Choice(List.of(parts), new Choice.AsGiven(), false, 0);
+  }
+
+  /** As {@link #any}, but done as soon as one of them is (Jepsen: {@code shortest-any}). */
+  public static Generator shortestAny(Generator... parts) {
+    return new Choice(List.of(parts), new Choice.AsGiven(), true, 0);
+  }
+
+  /** One operation of each in turn; done when the one whose turn it is has nothing any more. */
+  public static Generator flipFlop(Generator... parts) {
+    return new FlipFlop(List.of(parts), 0);
   }
 
   /**
@@ -141,7 +153,7 @@ public final class Generators {
    * clients could not take in time is caught up with, but no more than ten operations.
    */
   public static Generator stagger(String path, Duration mean, Generator part) {
-    return new Stagger(path, Math.max(1, mean.toNanos()), part, 0, Stagger.NOT_BEGUN);
+    return Stagger.forgiving(path, Math.max(1, mean.toNanos()), part);
   }
 
   /** As {@link #stagger}, by operations a second. */
@@ -150,6 +162,18 @@ public final class Generators {
       throw new IllegalArgumentException("rate=" + perSecond + ", want more than 0");
     }
     return stagger(path, Duration.ofNanos((long) (1e9 / perSecond)), part);
+  }
+
+  /**
+   * Open-loop load: as {@link #rate}, but nothing is forgotten. An operation that no client could
+   * take in time is called late, and its latency counts from when it was to be called, so that slow
+   * answers are not left out of the figures (coordinated omission).
+   */
+  public static Generator arrivals(String path, double perSecond, Generator part) {
+    if (!(perSecond > 0)) {
+      throw new IllegalArgumentException("rate=" + perSecond + ", want more than 0");
+    }
+    return Stagger.open(path, Math.max(1, (long) (1e9 / perSecond)), part);
   }
 
   /** At least so much time between the starts of two operations (Jepsen: {@code delay}). */
@@ -208,6 +232,76 @@ public final class Generators {
   /** Only the clients that match. */
   public static Generator on(Predicate<Free> clients, Generator part) {
     return new On(clients, part);
+  }
+
+  /**
+   * Each of some clients is kept for one part, the others for the rest (Jepsen: {@code reserve}).
+   * Under a common pace each part has the share of its clients.
+   *
+   * @param clients all of them, in order
+   * @param parts how many clients each has, as its weight, from the first on
+   */
+  public static Generator reserve(
+      String path, List<String> clients, List<Weighted> parts, Generator rest) {
+    List<Weighted> kept = new ArrayList<>();
+    int from = 0;
+    for (Weighted part : parts) {
+      int to = from + (int) part.weight();
+      kept.add(new Weighted(to - from, onClients(clients.subList(from, to), part.part())));
+      from = to;
+    }
+    if (from < clients.size()) {
+      List<String> others = clients.subList(from, clients.size());
+      kept.add(new Weighted(others.size(), onClients(others, rest)));
+    }
+    return mix(path, kept);
+  }
+
+  /**
+   * Each of these clients has a generator of its own, and a fresh one for each of its processes: a
+   * process ends with an unknown outcome.
+   *
+   * @param forProcess by client and number of the process, from 0; names its paths by both
+   */
+  public static Generator eachProcess(
+      Collection<String> clients, BiFunction<String, Long, Generator> forProcess) {
+    return eachClient(
+        clients, c -> new Renewed(c, n -> forProcess.apply(c, n), 0, forProcess.apply(c, 0L)));
+  }
+
+  /** At most so many operations open at a time (Jepsen: {@code concurrency-limit}). */
+  public static Generator inFlight(int most, Generator part) {
+    return new InFlight(most, part, Set.of());
+  }
+
+  /** Operations altered: another function, key or value (Jepsen: {@code map}, {@code f-map}). */
+  public static Generator map(UnaryOperator<Ask> change, Generator part) {
+    return new Altered(change, part);
+  }
+
+  /** Only the operations that are wanted; the others are left out, not waited for. */
+  public static Generator filter(Predicate<Ask> wanted, Generator part) {
+    return new Filtered(wanted, part);
+  }
+
+  /**
+   * Parts by turns, each for a while, without end; what a part has begun it goes on with at its
+   * next turn (Jepsen: {@code cycle-times}). Good for quiet times between bursts.
+   */
+  public static Generator cycleTimes(List<Timed> parts) {
+    return new Times(
+        parts.stream().map(t -> t.length().toNanos()).toList(),
+        parts.stream().map(Timed::part).toList(),
+        Sleep.NOT_BEGUN);
+  }
+
+  /** A part and how long its turn is, more than nothing. */
+  public record Timed(Duration length, Generator part) {
+    public Timed {
+      if (length.isZero() || length.isNegative()) {
+        throw new IllegalArgumentException("length=" + length + ", want more than 0");
+      }
+    }
   }
 
   /** The generator of round 0, then that of round 1, … without end. */

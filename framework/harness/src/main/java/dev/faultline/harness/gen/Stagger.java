@@ -4,12 +4,23 @@ package dev.faultline.harness.gen;
  * An open pace.
  *
  * @param mean nanoseconds between two operations, on average
+ * @param backlog how far behind it may be, nanoseconds
  * @param n operations made so far
  * @param due when the next operation may be made, nanoseconds since the run's start
  */
-record Stagger(String path, long mean, Generator part, long n, long due) implements Generator {
+record Stagger(String path, long mean, long backlog, Generator part, long n, long due)
+    implements Generator {
   static final long NOT_BEGUN = Long.MIN_VALUE;
-  private static final int BACKLOG = 10;
+
+  /** A pace that forgets what could not be taken in time, but for ten operations. */
+  static Stagger forgiving(String path, long mean, Generator part) {
+    return new Stagger(path, mean, 10 * mean, part, 0, NOT_BEGUN);
+  }
+
+  /** A pace that forgets nothing. */
+  static Stagger open(String path, long mean, Generator part) {
+    return new Stagger(path, mean, Long.MAX_VALUE, part, 0, NOT_BEGUN);
+  }
 
   @Override
   public Step next(Context context) {
@@ -20,15 +31,17 @@ record Stagger(String path, long mean, Generator part, long n, long due) impleme
     return switch (part.next(context)) {
       case Step.Do act -> {
         long gap = (long) (2.0 * mean * context.random(path, n).nextDouble());
-        long next = Math.max(from + gap, context.now() - BACKLOG * mean);
-        yield new Step.Do(act.ask(), new Stagger(path, mean, act.rest(), n + 1, next));
+        long next =
+            backlog == Long.MAX_VALUE ? from + gap : Math.max(from + gap, context.now() - backlog);
+        yield new Step.Do(
+            act.ask().due(from), new Stagger(path, mean, backlog, act.rest(), n + 1, next));
       }
       case Step.Wait wait ->
           new Step.Wait(
               wait.until(),
               Generators.same(wait.rest(), part) && from == due
                   ? this
-                  : new Stagger(path, mean, wait.rest(), n, from));
+                  : new Stagger(path, mean, backlog, wait.rest(), n, from));
       case Step.Done done -> done;
     };
   }
@@ -36,6 +49,8 @@ record Stagger(String path, long mean, Generator part, long n, long due) impleme
   @Override
   public Generator update(Context context, Completed completed) {
     Generator updated = part.update(context, completed);
-    return Generators.same(updated, part) ? this : new Stagger(path, mean, updated, n, due);
+    return Generators.same(updated, part)
+        ? this
+        : new Stagger(path, mean, backlog, updated, n, due);
   }
 }

@@ -199,7 +199,7 @@ final class Drive {
     free(caller, false);
     open++;
     Open op = new Open(caller, ask);
-    recorder.invoke(op.who, ask.value());
+    recorder.invoke(op.who, ask.value(), ask.intended());
     Client.Invocation invocation =
         new Client.Invocation(
             caller.spec.id(), caller.spec.node(), ask.f(), ask.key(), ask.value());

@@ -67,25 +67,36 @@ final class Recorder {
   /** An operation's lines share everything but type and value. */
   record Who(int process, String f, @Nullable Object key, String client, String node) {}
 
-  void invoke(Who who, @Nullable Object value) {
-    op(who, Entry.Type.INVOKE, value, null, false);
+  /**
+   * An invocation.
+   *
+   * @param intended when it was to be, or later than now if nobody said
+   */
+  void invoke(Who who, @Nullable Object value, long intended) {
+    op(who, Entry.Type.INVOKE, value, null, false, intended);
   }
 
   /** A completion; {@code late} after the operation was given up as unknown. */
   void complete(Who who, @Nullable Object input, Result result, boolean late) {
     switch (result) {
-      case Result.Ok ok -> op(who, Entry.Type.OK, ok.value(), null, late);
-      case Result.Fail fail -> op(who, Entry.Type.FAIL, input, fail.reason(), late);
-      case Result.Info info -> op(who, Entry.Type.INFO, input, info.reason(), late);
+      case Result.Ok ok -> op(who, Entry.Type.OK, ok.value(), null, late, Long.MAX_VALUE);
+      case Result.Fail fail -> op(who, Entry.Type.FAIL, input, fail.reason(), late, Long.MAX_VALUE);
+      case Result.Info info -> op(who, Entry.Type.INFO, input, info.reason(), late, Long.MAX_VALUE);
     }
   }
 
   private void op(
-      Who who, Entry.Type type, @Nullable Object value, @Nullable String error, boolean late) {
+      Who who,
+      Entry.Type type,
+      @Nullable Object value,
+      @Nullable String error,
+      boolean late,
+      long intended) {
+    long time = time();
     add(
         new Entry.Op(
             index,
-            time(),
+            time,
             who.process,
             type,
             who.f,
@@ -94,7 +105,8 @@ final class Recorder {
             error,
             who.client,
             who.node,
-            late));
+            late,
+            Math.clamp(intended, 0, time)));
   }
 
   void fault(String kind, String id, Entry.Phase phase, Map<String, @Nullable Object> value) {
