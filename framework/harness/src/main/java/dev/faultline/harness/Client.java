@@ -4,10 +4,25 @@ import dev.faultline.node.Message;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How operations of one client interface become requests of one target. */
+/**
+ * How operations of one client interface become requests of one target. One call is one request: an
+ * operation that is tried again is another operation, made by a generator, so that it is in the
+ * history; retries of a library are switched off. The harness sets every call's deadline.
+ */
 public sealed interface Client {
+  /**
+   * The reasons for which a function certainly took no effect: what the reason of a {@link
+   * Result.Fail} may begin with. A failure for any other reason is taken for unknown, and told as
+   * the event {@code undeclared} of the client. Null where nothing is declared: then the client's
+   * word is taken.
+   */
+  default @Nullable Set<String> definite(String f) {
+    return null;
+  }
+
   /**
    * A pure translation, driven by the harness in every environment: for all targets on the node
    * kit.

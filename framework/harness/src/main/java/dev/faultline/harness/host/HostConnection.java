@@ -71,7 +71,7 @@ final class HostConnection {
       }
     }
     if (id < 0) {
-      answer.accept(new Result.Fail("the client's host is not running"));
+      answer.accept(new Result.Fail(HostPort.NOT_RUNNING));
     } else if (!sends.test(id)) {
       close("write failed");
     }

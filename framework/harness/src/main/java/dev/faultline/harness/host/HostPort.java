@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class HostPort implements Cluster.Host, AutoCloseable {
+  /** Why an operation failed that was never handed to a client. */
+  public static final String NOT_RUNNING = "the client's host is not running";
+
+  /** Why an operation failed that had no session to go through. */
+  public static final String NO_SESSION = "cannot open a session";
+
   private static final Duration OPEN_WITHIN = Duration.ofSeconds(15);
   private static final Duration CLOCK_WITHIN = Duration.ofSeconds(2);
 
@@ -119,7 +125,7 @@ public final class HostPort implements Cluster.Host, AutoCloseable {
   public void invoke(Client.Invocation op, Consumer<Result> answer) {
     HostConnection now = connection();
     if (now == null) {
-      answer.accept(new Result.Fail("the client's host is not running"));
+      answer.accept(new Result.Fail(NOT_RUNNING));
     } else {
       now.invoke(op, answer);
     }

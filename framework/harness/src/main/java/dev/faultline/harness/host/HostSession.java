@@ -36,7 +36,7 @@ final class HostSession {
       return new Result.Ok(null);
     } catch (Exception e) {
       // Nothing of an operation was sent, and opening must not touch the data.
-      return new Result.Fail("cannot open a session: " + e);
+      return new Result.Fail(HostPort.NO_SESSION + ": " + e);
     }
   }
 

@@ -148,7 +148,12 @@ final class Conductor implements Environment.NodeEvents {
       throw new IllegalStateException("attach a cluster first");
     }
     Drive drive =
-        new Drive(scheduler, recorder, plan.setup().seed(), f -> workload.deadline(plan, f));
+        new Drive(
+            scheduler,
+            recorder,
+            plan.setup().seed(),
+            f -> workload.deadline(plan, f),
+            new Definite(client, (id, name, facts) -> event(id, 1, 0, name, facts)));
     this.drive = drive;
     for (Workload.ClientSpec spec : clients) {
       Client.Events events = (name, facts) -> event(spec.id(), 1, 0, name, facts);

@@ -34,6 +34,7 @@ final class Drive {
   private @Nullable Latencies latencies;
   private long seed;
   private final Function<String, Duration> deadline;
+  private final Definite definite;
   private final Map<String, Duration> deadlines = new LinkedHashMap<>();
   private final Map<String, Caller> callers = new LinkedHashMap<>();
   private int processes;
@@ -48,12 +49,19 @@ final class Drive {
 
   /**
    * @param deadline the longest time for a function
+   * @param definite what a failure is worth
    */
-  Drive(Scheduler scheduler, Recorder recorder, long seed, Function<String, Duration> deadline) {
+  Drive(
+      Scheduler scheduler,
+      Recorder recorder,
+      long seed,
+      Function<String, Duration> deadline,
+      Definite definite) {
     this.scheduler = scheduler;
     this.recorder = recorder;
     this.seed = seed;
     this.deadline = deadline;
+    this.definite = definite;
   }
 
   /** From now on tells how long each operation took. */
@@ -207,11 +215,15 @@ final class Drive {
         () -> caller.port.invoke(invocation, result -> scheduler.post(() -> answer(op, result))));
   }
 
-  private void answer(Open op, Result result) {
+  private void answer(Open op, Result answer) {
     if (op.answered) {
       return;
     }
     op.answered = true;
+    Result result =
+        answer instanceof Result.Fail fail
+            ? definite.judge(op.caller.spec.id(), op.ask.f(), fail)
+            : answer;
     if (op.completed) {
       if (!(result instanceof Result.Info)) {
         recorder.complete(op.who, op.ask.value(), result, true);

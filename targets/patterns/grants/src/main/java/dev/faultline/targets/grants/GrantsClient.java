@@ -4,6 +4,7 @@ import dev.faultline.harness.Client;
 import dev.faultline.node.Message;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrantsClient implements Client.Codec {
   private static final long DEFINITE = 22;
+
+  @Override
+  public Set<String> definite(String f) {
+    return switch (f) {
+      case "acquire" -> Set.of("held by ", "released");
+      case "renew", "release" -> Set.of("not held");
+      case "write" -> Set.of("not held", "fenced");
+      default -> Set.of();
+    };
+  }
 
   @Override
   public Message request(Invocation op) {

@@ -2,6 +2,7 @@ package dev.faultline.targets.reference;
 
 import dev.faultline.harness.Client;
 import dev.faultline.node.Message;
+import java.util.Set;
 
 /**
  * Operations of every interface as messages.
@@ -9,6 +10,19 @@ import dev.faultline.node.Message;
  * @param on the interface
  */
 record ReferenceClient(String on) implements Client.Codec {
+  @Override
+  public Set<String> definite(String f) {
+    return switch (f) {
+      case "cas" -> Set.of("another value", "want [expected, new]");
+      case "acquire" -> Set.of("held by ");
+      case "release" -> Set.of("not held");
+      case "resign" -> Set.of("it does not lead");
+      case "transfer" -> Set.of("too little in ", "no account ");
+      case "enqueue" -> Set.of("nothing to enqueue");
+      default -> Set.of();
+    };
+  }
+
   @Override
   public Message request(Invocation op) {
     return Message.of("do", "on", on, "f", op.f(), "key", op.key(), "value", op.value());
