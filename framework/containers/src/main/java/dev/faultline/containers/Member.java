@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Member {
   private static final Duration DEATH = Duration.ofSeconds(10);
+  private static final int FREEZE_TRIES = 3;
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final String name;
@@ -104,10 +105,24 @@ final class Member {
   /** The freezer: all processes of the container at once. */
   synchronized Map<String, @Nullable Object> pause() {
     try {
-      engine.client().pauseContainerCmd(id()).exec();
+      freeze();
       return expected("paused", state());
     } catch (RuntimeException e) {
       throw failed("pause", e);
+    }
+  }
+
+  /** On a busy machine the engine may give up after some seconds, and thaws all again. */
+  private void freeze() {
+    for (int tries = 1; ; tries++) {
+      try {
+        engine.client().pauseContainerCmd(id()).exec();
+        return;
+      } catch (DockerException e) {
+        if (tries == FREEZE_TRIES || !String.valueOf(e.getMessage()).contains("unable to freeze")) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -40,11 +40,11 @@ abstract class Operations implements Session {
 
   Operations(Context context) {
     endpoints = context.endpoints();
-    String number = context.node().substring(1);
+    int number = Integer.parseInt(context.node().substring(1));
     server = "r" + number;
     boolean follows =
         endpoints.containsKey("s1") && !"pinned".equals(context.options().get("follow"));
-    sentinel = follows ? "s" + number : null;
+    sentinel = follows ? "s" + ((number - 1) % Processes.SENTINELS + 1) : null;
     waitFor = Integer.parseInt(context.options().getOrDefault("wait", "0"));
   }
 
@@ -77,11 +77,11 @@ abstract class Operations implements Session {
   }
 
   /** The result of a write, once as many replicas have it as the option {@code wait} demands. */
-  final Result written(Jedis server) {
+  final Result written(Jedis server, @Nullable Object value) {
     long have = waitFor == 0 ? 0 : server.waitReplicas(waitFor, CONNECT_MILLIS);
     return have < waitFor
         ? new Result.Info("%d of %d replicas have it".formatted(have, waitFor))
-        : new Result.Ok(null);
+        : new Result.Ok(value);
   }
 
   /** The server to ask now. */

@@ -20,7 +20,7 @@ final class Processes {
   /** The name under which the sentinels know the servers. */
   static final String MASTER = "main";
 
-  private static final int SENTINELS = 3;
+  static final int SENTINELS = 3;
   private static final int SERVER_PORTS = 6380;
   private static final int SENTINEL_PORTS = 26380;
 
@@ -33,7 +33,7 @@ final class Processes {
       """;
 
   /**
-   * Begins when both replicas are there, since a sentinel asks the master for them every 10 s; then
+   * Begins when all replicas are there, since a sentinel asks the master for them every 10 s; then
    * waits beside the sentinel until it knows everybody, and says so.
    */
   private static final String SENTINEL =
@@ -42,8 +42,8 @@ final class Processes {
       await() { until redis-cli "$@" 2>&1 | grep -q "$seen"; do sleep 0.2; done; }
       if [ ! -f $conf ]; then
         printf '%s\n' "$@" >$conf
-        seen=connected_slaves:2 await -h r1 -p 6381 info replication
-        seen=slaves=2,sentinels=3 await -p ${1#port } info sentinel && echo knows all &
+        seen=connected_slaves:$REPLICAS await -h r1 -p 6381 info replication
+        seen=slaves=$REPLICAS,sentinels=3 await -p ${1#port } info sentinel && echo knows all &
       fi
       exec redis-sentinel $conf\
       """;
@@ -51,13 +51,14 @@ final class Processes {
   private Processes() {}
 
   static Deployment deployment(Setup setup) {
-    boolean alone = setup.option("topology").equals("single");
+    int usual = setup.option("topology").equals("single") ? 1 : 3;
+    int servers = setup.nodes() == 0 ? usual : setup.nodes();
     List<NodeSpec> nodes = new ArrayList<>();
-    for (int i = 1; i <= (alone ? 1 : 3); i++) {
+    for (int i = 1; i <= servers; i++) {
       nodes.add(new NodeSpec("r" + i, "server", server(i, setup.option("min-replicas"))));
     }
-    for (int i = 1; i <= (alone ? 0 : SENTINELS); i++) {
-      nodes.add(new NodeSpec("s" + i, "sentinel", sentinel(i)));
+    for (int i = 1; i <= (servers == 1 ? 0 : SENTINELS); i++) {
+      nodes.add(new NodeSpec("s" + i, "sentinel", sentinel(i, servers - 1)));
     }
     return new Deployment(nodes, Duration.ofSeconds(60));
   }
@@ -91,10 +92,10 @@ final class Processes {
             new LogEvent("REPLICAOF (?<of>\\w+):\\d+ enabled", "replica", List.of("of"))));
   }
 
-  private static Image sentinel(int i) {
+  private static Image sentinel(int i, int replicas) {
     int port = SENTINEL_PORTS + i;
     return image(
-        SENTINEL,
+        "REPLICAS=" + replicas + "\n" + SENTINEL,
         List.of(
             "port " + port,
             "protected-mode no",

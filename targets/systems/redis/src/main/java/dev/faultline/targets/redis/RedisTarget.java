@@ -7,6 +7,7 @@ import dev.faultline.harness.Target;
 import dev.faultline.json.Durations;
 import dev.faultline.spec.Claim;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,19 @@ import java.util.Map;
  */
 public final class RedisTarget implements Target {
   private static final List<String> FAULTS = List.of("partition", "link", "pause", "kill");
+  private static final List<String> OF_DATA =
+      List.of(
+          "linearizable",
+          "set.no-lost-add",
+          "set.no-phantom",
+          "set.linearizable",
+          "counter.within-bounds",
+          "ids.unique",
+          "queue.no-lost",
+          "queue.no-phantom",
+          "queue.no-duplicate",
+          "queue.fifo",
+          "queue.no-false-empty");
 
   @Override
   public String id() {
@@ -58,35 +72,37 @@ public final class RedisTarget implements Target {
 
   @Override
   public List<Claim> claims() {
-    String alone =
-        "redis.io, docs, persistence: 'appendfsync always' writes each command down before it is"
-            + " acknowledged; transactions: commands are carried out one after the other";
-    String lock =
-        "redis.io, docs, distributed locks: correct with a single instance, as long as clocks run"
-            + " at about the same rate";
-    String sentinels =
-        "redis.io, docs, sentinel: no guarantee that acknowledged writes are retained during"
-            + " failures, so of a run without any";
-    return List.of(
-        claim("linearizable", FAULTS, "single", alone),
-        claim("set.no-lost-add", FAULTS, "single", alone),
-        claim("set.no-phantom", FAULTS, "single", alone),
-        claim("set.linearizable", FAULTS, "single", alone),
-        claim("lock.exclusive", FAULTS, "single", lock),
-        claim("linearizable", List.of(), "sentinel", sentinels),
-        claim("set.no-lost-add", List.of(), "sentinel", sentinels),
-        claim("set.no-phantom", List.of(), "sentinel", sentinels),
+    List<Claim> claims = new ArrayList<>();
+    for (String property : OF_DATA) {
+      claims.add(
+          new Claim(
+              property,
+              FAULTS,
+              Long.MAX_VALUE,
+              Map.of("topology", List.of("single")),
+              "redis.io, docs, persistence: 'appendfsync always' writes each command down before it"
+                  + " is acknowledged; transactions: commands are carried out one by one"));
+      claims.add(
+          new Claim(
+              property,
+              List.of(),
+              Long.MAX_VALUE,
+              Map.of("topology", List.of("sentinel"), "follow", List.of("sentinel")),
+              "redis.io, docs, sentinel: no guarantee that acknowledged writes are retained during"
+                  + " failures, so of a run without any"));
+    }
+    claims.add(
+        new Claim(
+            "lock.exclusive",
+            FAULTS,
+            Long.MAX_VALUE,
+            Map.of("topology", List.of("single")),
+            "redis.io, docs, distributed locks: correct with a single instance, as long as clocks"
+                + " run at about the same rate"));
+    claims.add(
         Claim.of(
             "node.no-crash", "a server does not end by itself", FAULTS.toArray(String[]::new)));
-  }
-
-  private static Claim claim(String property, List<String> under, String topology, String source) {
-    return new Claim(
-        property,
-        under,
-        Long.MAX_VALUE,
-        Map.of("topology", List.of(topology), "follow", List.of("sentinel")),
-        source);
+    return claims;
   }
 
   @Override
@@ -96,7 +112,15 @@ public final class RedisTarget implements Target {
 
   @Override
   public List<String> interfaces() {
-    return List.of("register", "cas-register", "set", "lock", "locked-counter");
+    return List.of(
+        "register",
+        "cas-register",
+        "set",
+        "counter",
+        "unique-ids",
+        "queue",
+        "lock",
+        "locked-counter");
   }
 
   @Override
@@ -109,6 +133,8 @@ public final class RedisTarget implements Target {
     return switch (clientInterface) {
       case "register", "cas-register" -> Client.Blocking.inHarness(Registers::new);
       case "set" -> Client.Blocking.inHarness(Sets::new);
+      case "counter", "unique-ids" -> Client.Blocking.inHarness(Counters::new);
+      case "queue" -> Client.Blocking.inHarness(Queues::new);
       // In hosts, so that a holder can be paused.
       case "lock" -> {
         Duration ttl = time(setup, "lock-ttl");

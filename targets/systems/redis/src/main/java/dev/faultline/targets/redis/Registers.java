@@ -30,7 +30,7 @@ final class Registers extends Operations {
       }
       case "write" -> {
         String unused = server.set(key, String.valueOf(op.value()));
-        yield written(server);
+        yield written(server, null);
       }
       case "cas" -> {
         if (!(op.value() instanceof List<?> pair) || pair.size() != 2) {
@@ -38,7 +38,7 @@ final class Registers extends Operations {
         }
         List<String> values = pair.stream().map(String::valueOf).toList();
         yield Long.valueOf(1).equals(server.eval(COMPARE_AND_SET, List.of(key), values))
-            ? written(server)
+            ? written(server, null)
             : new Result.Fail("mismatch");
       }
       default -> throw new IllegalArgumentException("no function '" + op.f() + "'");

@@ -22,7 +22,7 @@ final class Sets extends Operations {
       case "add" -> {
         Jedis server = current();
         long unused = server.sadd(key, String.valueOf(op.value()));
-        yield written(server);
+        yield written(server, null);
       }
       case "read" ->
           new Result.Ok(settled().smembers(key).stream().map(Long::valueOf).sorted().toList());

@@ -128,6 +128,16 @@ class OperationsTest {
   }
 
   @Test
+  void anIdIsAnAnswerAndAnEmptyQueueIsNull() throws Exception {
+    try (FakeRedis server = new FakeRedis(c -> c.startsWith("RPOP") ? "$-1\r\n" : ":7\r\n")) {
+      Map<String, InetSocketAddress> alone = Map.of("r2", server.address());
+      assertThat(ask(Counters::new, of("generate"), alone, NONE)).isEqualTo(new Result.Ok(7L));
+      assertThat(ask(Queues::new, of("dequeue"), alone, NONE)).isEqualTo(new Result.Ok(null));
+      assertThat(server.asked).containsExactly("INCR ids", "RPOP l1");
+    }
+  }
+
+  @Test
   void aLockIsLostWithItsToken() throws Exception {
     Client.Opener locks = context -> new Locks(context, Duration.ofMinutes(1));
     try (FakeRedis free = new FakeRedis(c -> c.startsWith("SET") ? "+OK\r\n" : ":0\r\n");
