@@ -83,7 +83,7 @@ final class Shim {
 
   /** Whoever wants it to go on is still there. */
   synchronized void renew() {
-    if (get(UNTIL) != 0) {
+    if (!clock.equals(ClockState.TRUE)) {
       put(UNTIL, System.nanoTime() + lease.toNanos());
     }
   }
