@@ -92,7 +92,7 @@ final class Inert implements VirtualTime {
     Object last = args == null || args.length == 0 ? "" : args[args.length - 1];
     boolean injects =
         switch (method.getName()) {
-          case "kill", "pause" -> true;
+          case "kill", "pause", "stop" -> true;
           case "setLinks" ->
               first instanceof Map<?, ?> states
                   && states.values().stream().anyMatch(s -> !s.equals(LinkState.CLEAR));

@@ -143,6 +143,11 @@ final class ContainerCluster implements Cluster {
   }
 
   @Override
+  public CompletableFuture<Map<String, @Nullable Object>> stop(String node) {
+    return ask("stop " + node, now -> now.member(node).stop());
+  }
+
+  @Override
   public CompletableFuture<Map<String, @Nullable Object>> restart(String node) {
     Duration within = request.deployment().readyWithin();
     return ask("restart " + node, now -> now.member(node).restart(within));

@@ -98,7 +98,7 @@ public final class ContainersEnvironment implements Environment {
    */
   @Override
   public Set<String> capabilities(Deployment deployment) {
-    Set<String> kinds = new TreeSet<>(List.of("partition", "pause", "kill"));
+    Set<String> kinds = new TreeSet<>(List.of("partition", "pause", "kill", "stop"));
     Set<String> refused = linkRefusals(deployment).keySet();
     kinds.addAll(FaultKinds.expand("link").stream().filter(k -> !refused.contains(k)).toList());
     if (deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {

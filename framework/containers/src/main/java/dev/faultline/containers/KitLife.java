@@ -90,6 +90,12 @@ final class KitLife implements Life {
   public void line(String line) {}
 
   @Override
+  public boolean stop() {
+    port.stop();
+    return true;
+  }
+
+  @Override
   public void died(String why) {
     request
         .events()

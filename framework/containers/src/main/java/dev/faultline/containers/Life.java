@@ -20,6 +20,11 @@ interface Life {
   /** It said something. */
   void line(String line);
 
+  /** Asks it to end; whether it could be asked so, else a signal does it. */
+  default boolean stop() {
+    return false;
+  }
+
   /** It ended though nobody asked it to. */
   void died(String why);
 

@@ -77,13 +77,30 @@ final class Member {
     try {
       endIsPlanned = true;
       engine.client().killContainerCmd(id()).withSignal("KILL").exec();
-      ContainerState state = awaitDeath();
+      ContainerState state = awaitDeath("SIGKILL");
       silent.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
       return proof(pid, state);
     } catch (TimeoutException logStillOpen) {
       return proof(pid, state());
     } catch (Exception e) {
       throw failed("kill", e);
+    }
+  }
+
+  /** Asks it to end, real systems by SIGTERM, and waits till it has. */
+  synchronized Map<String, @Nullable Object> stop() {
+    long pid = pid(state());
+    try {
+      endIsPlanned = true;
+      if (!life.stop()) {
+        engine.client().killContainerCmd(id()).withSignal("TERM").exec();
+      }
+      ContainerState state = awaitDeath("it was asked to end");
+      Map<String, @Nullable Object> proof = proof(pid, state);
+      proof.put("exit", state.getExitCodeLong());
+      return proof;
+    } catch (Exception e) {
+      throw failed("stop", e);
     }
   }
 
@@ -192,12 +209,13 @@ final class Member {
         : "exit code " + code + memory;
   }
 
-  private ContainerState awaitDeath() throws InterruptedException {
+  private ContainerState awaitDeath(String after) throws InterruptedException {
     long end = System.nanoTime() + DEATH.toNanos();
     ContainerState state = state();
     while (running(state)) {
       if (System.nanoTime() > end) {
-        throw new EnvironmentException(name + ": still runs after SIGKILL");
+        throw new EnvironmentException(
+            "still runs %d s after %s".formatted(DEATH.toSeconds(), after));
       }
       TimeUnit.MILLISECONDS.sleep(10);
       state = state();

@@ -44,6 +44,15 @@ public interface Cluster {
   /** SIGKILL. Completes with proof: the process id that is gone. */
   CompletableFuture<Map<String, @Nullable Object>> kill(String node);
 
+  /**
+   * Asks a node to end and waits till it has, a while; completes with proof: its exit status, and
+   * the process id that is gone.
+   */
+  default CompletableFuture<Map<String, @Nullable Object>> stop(String node) {
+    return CompletableFuture.failedFuture(
+        new EnvironmentException(node + ": nodes are not asked to end here"));
+  }
+
   /** Starts a killed node again, with its disk; completes with proof when it is up. */
   CompletableFuture<Map<String, @Nullable Object>> restart(String node);
 
@@ -81,7 +90,9 @@ public interface Cluster {
 
   /**
    * As {@link #kill(String)}, with this done to what is not synced; waits a while until there is
-   * something. The proof's {@code lost} is how many writes did not survive whole.
+   * something. The proof's {@code lost} is how many writes did not survive whole. After {@link
+   * Fault.Unsynced#WIPE} it is the proof of the restart that says in {@code wiped} how many files
+   * were removed, and in {@code files} how many the node finds.
    */
   default CompletableFuture<Map<String, @Nullable Object>> kill(
       String node, Fault.Unsynced unsynced) {

@@ -80,6 +80,8 @@ public interface Trace {
     /** Its own code threw. */
     CRASHED,
     KILLED,
+    /** It was asked to. */
+    STOPPED,
     PAUSED,
     RESUMED
   }

@@ -114,6 +114,11 @@ final class LocalCluster implements Cluster {
   }
 
   @Override
+  public CompletableFuture<Map<String, @Nullable Object>> stop(String node) {
+    return supply(() -> process(node).stop());
+  }
+
+  @Override
   public CompletableFuture<Map<String, @Nullable Object>> restart(String node) {
     return supply(() -> process(node).restart(request.deployment().readyWithin()));
   }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class LocalProcess {
   private static final Duration DEAD_WITHIN = Duration.ofSeconds(3);
   private static final Duration STOPS_WITHIN = Duration.ofMillis(500);
+
+  /** How long a process that is asked to end may take. */
+  private static final Duration ASKED_WITHIN = Duration.ofSeconds(10);
+
   private static final Duration HEARD_WITHIN = Duration.ofSeconds(1);
 
   private final String name;
@@ -152,6 +156,22 @@ final class LocalProcess {
                 .formatted(name, victim.pid(), DEAD_WITHIN.toSeconds()));
       }
       return facts("pid", victim.pid(), "exit", victim.exitValue(), "gone", true);
+    });
+  }
+
+  /** Asks it to end, and waits till it has. */
+  Map<String, @Nullable Object> stop() {
+    return locked(() -> {
+      Incarnation now = running();
+      Process asked = now.process;
+      now.endAsked = true;
+      role.stop();
+      if (!asked.waitFor(ASKED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new EnvironmentException(
+            "%s: process %d is still there %d s after it was asked to end; see %s"
+                .formatted(name, asked.pid(), ASKED_WITHIN.toSeconds(), log));
+      }
+      return facts("pid", asked.pid(), "exit", asked.exitValue(), "gone", true);
     });
   }
 

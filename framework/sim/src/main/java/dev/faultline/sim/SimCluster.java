@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of one run in virtual time. Everything completes on the loop. */
@@ -35,6 +34,7 @@ final class SimCluster implements Cluster {
   private final @Nullable Trace trace;
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final Map<String, ChannelListener> clients = new LinkedHashMap<>();
+  private final SimProcesses processes;
   private long sent;
 
   SimCluster(SimLoop loop, long seed, Environment.Request request, @Nullable Trace trace) {
@@ -42,6 +42,7 @@ final class SimCluster implements Cluster {
     this.links = new SimLinks(loop, seed);
     this.request = request;
     this.trace = trace;
+    this.processes = new SimProcesses(nodes, links);
     Map<String, String> members = request.deployment().members();
     for (Deployment.NodeSpec spec : request.deployment().nodes()) {
       Map<String, String> options =
@@ -199,55 +200,37 @@ final class SimCluster implements Cluster {
   }
 
   private SimNode node(String id) {
-    SimNode node = nodes.get(id);
-    if (node == null) {
-      throw new EnvironmentException("no node '" + id + "' in this simulation");
-    }
-    return node;
-  }
-
-  private CompletableFuture<Map<String, @Nullable Object>> act(
-      String id, Function<SimNode, Map<String, @Nullable Object>> deed) {
-    try {
-      return CompletableFuture.completedFuture(deed.apply(node(id)));
-    } catch (EnvironmentException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private static Map<String, @Nullable Object> proof(String name, @Nullable Object value) {
-    Map<String, @Nullable Object> proof = new LinkedHashMap<>();
-    proof.put(name, value);
-    return proof;
+    return processes.node(id);
   }
 
   @Override
   public CompletableFuture<Map<String, @Nullable Object>> kill(String id) {
-    return act(
-        id,
-        node -> {
-          if (!node.alive()) {
-            throw new EnvironmentException(id + " was dead already");
-          }
-          node.kill(Trace.Turn.KILLED);
-          links.disconnect(id);
-          return proof("gone", "incarnation " + node.incarnation());
-        });
+    return processes.kill(id);
   }
 
   @Override
   public CompletableFuture<Map<String, @Nullable Object>> kill(String id, Unsynced unsynced) {
-    if (unsynced == Unsynced.KEEP_PREFIX || !node(id).alive()) {
-      return kill(id);
-    }
-    SimNode node = node(id);
-    return node.killLosing(unsynced)
-        .thenApply(lost -> {
-          links.disconnect(id);
-          Map<String, @Nullable Object> proof = proof("gone", "incarnation " + node.incarnation());
-          proof.put("lost", lost);
-          return proof;
-        });
+    return processes.kill(id, unsynced);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> stop(String id) {
+    return processes.stop(id);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> restart(String id) {
+    return processes.restart(id);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> pause(String id) {
+    return processes.pause(id);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> resume(String id) {
+    return processes.resume(id);
   }
 
   @Override
@@ -259,45 +242,6 @@ final class SimCluster implements Cluster {
   @Override
   public Damage damage(String id) {
     return node(id).disk().damage();
-  }
-
-  @Override
-  public CompletableFuture<Map<String, @Nullable Object>> restart(String id) {
-    return act(
-        id,
-        node -> {
-          if (node.alive()) {
-            throw new EnvironmentException(id + " runs already");
-          }
-          node.start();
-          return proof("started", "incarnation " + node.incarnation());
-        });
-  }
-
-  @Override
-  public CompletableFuture<Map<String, @Nullable Object>> pause(String id) {
-    return act(
-        id,
-        node -> {
-          if (!node.running()) {
-            throw new EnvironmentException(id + " does not run, so it cannot be frozen");
-          }
-          node.pause();
-          return proof("state", "frozen");
-        });
-  }
-
-  @Override
-  public CompletableFuture<Map<String, @Nullable Object>> resume(String id) {
-    return act(
-        id,
-        node -> {
-          if (!node.alive()) {
-            throw new EnvironmentException(id + " died while it was frozen");
-          }
-          node.resume();
-          return proof("state", "running");
-        });
   }
 
   @Override
@@ -341,7 +285,8 @@ final class SimCluster implements Cluster {
             public void arrive() {
               if (!nodes.containsKey(link.to()) || nodes.get(link.to()).running()) {
                 Map<String, @Nullable Object> detail =
-                    proof("closeNanos", links.state(link).effect().slowClose().toNanos());
+                    SimProcesses.proof(
+                        "closeNanos", links.state(link).effect().slowClose().toNanos());
                 result.complete(new Probe(true, loop.now() - sent, "probe", detail));
               }
             }

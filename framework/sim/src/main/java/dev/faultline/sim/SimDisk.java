@@ -214,13 +214,34 @@ final class SimDisk implements Disk {
     random.reseed(salt);
   }
 
+  /** The process ended in peace: the system writes what it has when it can. */
+  void close() {
+    files
+        .values()
+        .forEach(file -> {
+          if (trouble.full()) {
+            boolean unused = file.drop(file.written());
+          } else {
+            file.flush(file.written());
+          }
+        });
+    long unused = crash(Unsynced.LOSE);
+  }
+
   /**
    * The process died, and what was not synced may be gone.
    *
-   * @return how many writes did not survive whole
+   * @return how many writes did not survive whole; of a lost disk, how many files
    */
   long crash(Unsynced how) {
     crashes++;
+    stalled.clear();
+    onWrite = null;
+    if (how == Unsynced.WIPE) {
+      int there = list().size();
+      files.clear();
+      return there;
+    }
     long lost = 0;
     for (Map.Entry<String, SimFile> entry : files.entrySet()) {
       SimFile file = entry.getValue();
@@ -228,8 +249,6 @@ final class SimDisk implements Disk {
           KeyedRandom.of(seed, "crash", node, Long.toString(crashes), entry.getKey());
       lost += file.crash(how, draw);
     }
-    stalled.clear();
-    onWrite = null;
     return lost;
   }
 }

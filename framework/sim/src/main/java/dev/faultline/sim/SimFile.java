@@ -149,7 +149,7 @@ final class SimFile {
     int whole =
         switch (how) {
           case KEEP_PREFIX -> draw.nextInt(dirty.size() + 1);
-          case LOSE -> 0;
+          case LOSE, WIPE -> 0;
           case TORN -> Math.max(0, dirty.size() - 1);
         };
     for (int i = 0; i < whole; i++) {

@@ -131,6 +131,11 @@ final class SimNode {
    */
   long kill(Trace.Turn why, Unsynced unsynced) {
     turned(why);
+    end();
+    return disk.crash(unsynced);
+  }
+
+  private void end() {
     node = null;
     paused = false;
     // Each of them sees that its incarnation is over, and what it carried is lost.
@@ -140,7 +145,19 @@ final class SimNode {
     timers.forEach(LocalTimer::cancelQuietly);
     timers.clear();
     drawing.clear();
-    return disk.crash(unsynced);
+  }
+
+  /** Lets the node end in peace; nothing that it wrote is lost. */
+  void stop() {
+    Node now = node;
+    if (now != null) {
+      run(now::stop);
+    }
+    if (node != null) {
+      turned(Trace.Turn.STOPPED);
+      end();
+      disk.close();
+    }
   }
 
   /** Ends the process while it has something unsynced; completes with what was lost. */

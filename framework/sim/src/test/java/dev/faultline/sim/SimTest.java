@@ -141,7 +141,7 @@ final class SimTest {
           .send(message);
     }
 
-    private long seen(String text) {
+    long seen(String text) {
       return events.stream().filter(e -> e.contains(text)).count();
     }
 

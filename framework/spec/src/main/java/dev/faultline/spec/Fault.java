@@ -238,13 +238,16 @@ public sealed interface Fault {
     /** All are lost, as if the machine died too. */
     LOSE,
     /** All are kept but the last of each file, of which only a first part is there. */
-    TORN
+    TORN,
+    /** They are, with all that was synced: the restarted node finds an empty disk. */
+    WIPE
   }
 
   /**
-   * A process dies (SIGKILL), and is started again at the interval's end with its disk.
+   * A process dies (SIGKILL), and is started again at the interval's end with its disk. All nodes
+   * that the name means die at once.
    *
-   * @param disk other than {@link Unsynced#KEEP_PREFIX}, it dies when it next has something to lose
+   * @param disk if unsynced writes are to be lost or torn, it dies when it next has some
    */
   record Kill(String id, Anchor from, Duration lasting, String node, Unsynced disk)
       implements Fault {
@@ -265,7 +268,21 @@ public sealed interface Fault {
             case KEEP_PREFIX -> "kill";
             case LOSE -> "kill.lose-unsynced";
             case TORN -> "kill.torn";
+            case WIPE -> "kill.wipe";
           });
+    }
+  }
+
+  /** A process is asked to end, does, and is started again at the interval's end. */
+  record Stop(String id, Anchor from, Duration lasting, String node) implements Fault {
+    @Override
+    public Stop with(String id, Anchor from, Duration lasting) {
+      return new Stop(id, from, lasting, node);
+    }
+
+    @Override
+    public List<String> kinds() {
+      return List.of("stop");
     }
   }
 

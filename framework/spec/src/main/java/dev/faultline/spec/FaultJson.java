@@ -18,7 +18,7 @@ final class FaultJson {
       Set.of("id", "do", "from", "for", "resolved", "executedAt", "lateBy", "receipts", "result");
 
   private static final List<String> KNOWN =
-      List.of("partition", "link", "pause", "kill", "clock", "disk", "admin");
+      List.of("partition", "link", "pause", "kill", "stop", "clock", "disk", "admin");
 
   /** A probe must be longer, and shorter than the longest message. */
   private static final long MOST_BYTES = 1_000_000;
@@ -50,13 +50,17 @@ final class FaultJson {
         map.put("do", "kill");
         map.put("node", k.node());
         if (k.disk() != Fault.Unsynced.KEEP_PREFIX) {
-          map.put("disk", k.disk() == Fault.Unsynced.LOSE ? "lose-unsynced" : "torn");
+          map.put("disk", unsynced(k.disk()));
         }
       }
       case Fault.Admin a -> {
         map.put("do", "admin");
         map.put("action", a.action());
         map.put("node", a.node());
+      }
+      case Fault.Stop s -> {
+        map.put("do", "stop");
+        map.put("node", s.node());
       }
       case Fault.Disk d -> {
         map.put("do", "disk");
@@ -160,22 +164,32 @@ final class FaultJson {
         only(view, "node", "disk");
         yield new Fault.Kill(id, from, lasting, view.get("node").string(), unsynced(view));
       }
+      case "stop" -> {
+        only(view, "node");
+        yield new Fault.Stop(id, from, lasting, view.get("node").string());
+      }
       case "disk" -> disk(view, id, from, lasting);
       case "admin" -> admin(view, id, from, lasting);
       default -> clock(view, id, from, lasting);
     };
   }
 
+  private static String unsynced(Fault.Unsynced unsynced) {
+    return unsynced == Fault.Unsynced.LOSE ? "lose-unsynced" : word(unsynced);
+  }
+
   private static Fault.Unsynced unsynced(JsonView view) {
     JsonView disk = view.find("disk");
-    String word = disk == null ? "keep-prefix" : disk.string();
-    return switch (word) {
-      case "keep-prefix" -> Fault.Unsynced.KEEP_PREFIX;
-      case "lose-unsynced" -> Fault.Unsynced.LOSE;
-      case "torn" -> Fault.Unsynced.TORN;
-      default ->
-          throw view.error("no disk '" + word + "'; known: keep-prefix, lose-unsynced, torn");
-    };
+    String asked = disk == null ? word(Fault.Unsynced.KEEP_PREFIX) : disk.string();
+    List<Fault.Unsynced> all = List.of(Fault.Unsynced.values());
+    return all.stream()
+        .filter(value -> unsynced(value).equals(asked))
+        .findFirst()
+        .orElseThrow(() ->
+            view.error(
+                "no disk '%s'; known: %s"
+                    .formatted(
+                        asked, String.join(", ", all.stream().map(FaultJson::unsynced).toList()))));
   }
 
   private static Fault admin(JsonView view, String id, Anchor from, Duration lasting) {

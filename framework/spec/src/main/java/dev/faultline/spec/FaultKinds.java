@@ -32,6 +32,8 @@ public final class FaultKinds {
               Map.entry("kill", "a process dies at once and is started again"),
               Map.entry("kill.lose-unsynced", "as kill, and what was not synced is lost"),
               Map.entry("kill.torn", "as kill, and the last unsynced write is there in part"),
+              Map.entry("kill.wipe", "as kill, and the restarted process finds an empty disk"),
+              Map.entry("stop", "a process is asked to end and is started again"),
               Map.entry("disk.stall", "syncs do not end"),
               Map.entry("disk.full", "syncs fail, and what they were for is never written"),
               Map.entry("disk.corrupt", "a byte of what was synced is flipped"),
@@ -53,10 +55,13 @@ public final class FaultKinds {
           "disk.stall",
           "kill.lose-unsynced",
           "kill.torn",
+          "kill.wipe",
           "link.corrupt",
           "link.duplicate",
           "link.loss",
           "link.reorder");
+
+  private static final String LOST_DISK = "kill.wipe";
 
   private FaultKinds() {}
 
@@ -80,9 +85,12 @@ public final class FaultKinds {
     return ALL.getOrDefault(kind, "");
   }
 
-  /** Whether {@code general} is {@code kind} or a parent of it. */
+  /**
+   * Whether {@code general} is {@code kind} or a parent of it. A disk that is lost is never meant
+   * by {@code kill}: who bears a crash need not bear that.
+   */
   public static boolean covers(String general, String kind) {
-    return general.equals(kind) || kind.startsWith(general + ".");
+    return general.equals(kind) || (kind.startsWith(general + ".") && !kind.equals(LOST_DISK));
   }
 
   /**

@@ -23,6 +23,8 @@ final class FaultPlanTest {
         {"do":"pause","node":"$holder","from":{"on":"granted","after":"2s"},"for":"1.5s"},
         {"do":"kill","node":"n1","disk":"torn","from":{"at":"2s"},"for":"1s"},
         {"do":"kill","node":"n1","disk":"lose-unsynced","from":{"at":"2s"},"for":"1s"},
+        {"do":"kill","node":"n1","disk":"wipe","from":{"at":"2s"},"for":"1s"},
+        {"do":"stop","node":"n1","from":{"at":"2s"},"for":"1s"},
         {"do":"disk","node":"n1","stall":true,"full":true,"corrupt":true,"slow":"20ms",
          "from":{"at":"2s"},"for":"1s"},
         {"do":"clock","node":"n3","offset":"-2s","drift":"20000ppm","from":{"at":"4s"},"for":"3s"},
@@ -45,7 +47,7 @@ final class FaultPlanTest {
   void everyFaultSurvivesItsJsonForm() {
     FaultPlan plan = plan(PLAN);
     assertThat(plan(Json.write(plan.toJson()))).isEqualTo(plan);
-    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(17);
+    assertThat(plan.faults()).extracting(Fault::id).doesNotHaveDuplicates().hasSize(19);
   }
 
   @Test
@@ -90,5 +92,17 @@ final class FaultPlanTest {
     Claim claim = Claim.of("linearizable", "README", "partition", "kill");
     assertThat(claim.outside(FaultPlan.NONE, Map.of())).isNull();
     assertThat(claim.outside(plan(PLAN), Map.of())).isEqualTo("not claimed under pause");
+  }
+
+  @Test
+  void aClaimOnKillsDoesNotCoverALostDisk() {
+    Claim claim = Claim.of("linearizable", "README", "kill");
+    String kill =
+        "{'faults':[{'do':'kill','node':'n1','disk':'%s','from':{'at':'1s'},'for':'1s'}]}";
+    assertThat(claim.outside(plan(kill.formatted("torn").replace('\'', '"')), Map.of())).isNull();
+    assertThat(claim.outside(plan(kill.formatted("wipe").replace('\'', '"')), Map.of()))
+        .isEqualTo("not claimed under kill.wipe");
+    assertThat(FaultKinds.expand("kill")).doesNotContain("kill.wipe").contains("kill.torn");
+    assertThat(FaultKinds.expand("kill.wipe")).containsExactly("kill.wipe");
   }
 }

@@ -170,6 +170,7 @@ record FaultStory(
                 ? "see nodes/*/ and: faultline doctor"
                 : "kill a node that writes to its disk, at a time when it does";
         case Fault.Admin a -> "see nodes/*/ for what the system says of it";
+        case Fault.Stop s -> "see nodes/*/ and: faultline doctor";
         case Fault.Disk d -> "choose a node that writes to its disk while the fault lasts";
         case Fault.Clock c -> "make it longer or larger, so that it can be measured";
       };
@@ -238,6 +239,7 @@ record FaultStory(
       case Fault.LinkFault l -> l.source() + "→" + l.target();
       case Fault.Pause p -> p.node();
       case Fault.Kill k -> k.node();
+      case Fault.Stop s -> s.node();
       case Fault.Clock c -> c.node();
       case Fault.Admin a -> a.action() + " " + a.node();
       case Fault.Disk d -> d.node();

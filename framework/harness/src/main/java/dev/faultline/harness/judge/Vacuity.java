@@ -141,6 +141,7 @@ final class Vacuity {
     return switch (story.fault()) {
       case Fault.Kill k -> named(start);
       case Fault.Pause p -> named(start);
+      case Fault.Stop s -> named(start);
       case Fault.Partition p -> isolated(start);
       default -> Set.of();
     };

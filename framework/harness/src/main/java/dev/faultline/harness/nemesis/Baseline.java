@@ -95,6 +95,7 @@ final class Baseline {
         case Fault.Pause p -> Set.of();
         case Fault.Kill k -> Set.of();
         case Fault.Admin a -> Set.of();
+        case Fault.Stop s -> Set.of();
         case Fault.Disk d -> Set.of();
         case Fault.Clock c -> Set.of();
       };

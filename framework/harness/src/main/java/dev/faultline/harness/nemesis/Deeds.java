@@ -60,13 +60,20 @@ final class Deeds {
         yield linkDeed(l, "", touched, new LinkState(null, l.effect()));
       }
       case Fault.Pause p -> {
-        String node = resolver.one(p.node(), emitter);
-        yield new ProcessDeed(node, resolver.describe(node), cluster::pause, cluster::resume);
+        yield processDeed(p.node(), emitter, cluster::pause, cluster::resume, "", "");
       }
       case Fault.Kill k -> {
-        String node = resolver.one(k.node(), emitter);
-        yield new ProcessDeed(
-            node, resolver.describe(node), n -> cluster.kill(n, k.disk()), cluster::restart);
+        boolean loses = k.disk() == Fault.Unsynced.LOSE || k.disk() == Fault.Unsynced.TORN;
+        yield processDeed(
+            k.node(),
+            emitter,
+            n -> cluster.kill(n, k.disk()),
+            cluster::restart,
+            loses ? "lost" : "",
+            k.disk() == Fault.Unsynced.WIPE ? "wiped" : "");
+      }
+      case Fault.Stop s -> {
+        yield processDeed(s.node(), emitter, cluster::stop, cluster::restart, "", "");
       }
       case Fault.Admin a -> {
         String node = resolver.one(a.node(), emitter);
@@ -81,6 +88,19 @@ final class Deeds {
         yield new ClockDeed(c, node, resolver.describe(node), cluster, clocks, links, async);
       }
     };
+  }
+
+  private Deed processDeed(
+      String name,
+      @Nullable String emitter,
+      ProcessDeed.Act down,
+      ProcessDeed.Act up,
+      String lost,
+      String gone)
+      throws Unresolved {
+    List<String> nodes = resolver.all(name, emitter);
+    String target = String.join(", ", nodes.stream().map(resolver::describe).toList());
+    return new ProcessDeed(nodes, target, down, up, lost, gone);
   }
 
   private Deed linkDeed(Fault fault, String text, Set<Link> wanted, LinkState state)

@@ -1,63 +1,119 @@
 package dev.faultline.harness.nemesis;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A kill or a pause: what carries it out brings the proof at once. */
+/**
+ * A kill, a stop or a pause of one node or of several at once: what carries it out brings the
+ * proof. The proof of several has that of each under its name.
+ */
 final class ProcessDeed implements Deed {
-  private final String node;
+  /** What is done to a process; completes with proof. */
+  interface Act {
+    CompletableFuture<Map<String, @Nullable Object>> on(String node);
+  }
+
+  private final List<String> nodes;
   private final String target;
-  private final Function<String, CompletableFuture<Map<String, @Nullable Object>>> down;
-  private final Function<String, CompletableFuture<Map<String, @Nullable Object>>> up;
+  private final Act down;
+  private final Act up;
+  private final String lost;
+  private final String gone;
   private Proof proof = Proof.missing("not carried out");
 
-  ProcessDeed(
-      String node,
-      String target,
-      Function<String, CompletableFuture<Map<String, @Nullable Object>>> down,
-      Function<String, CompletableFuture<Map<String, @Nullable Object>>> up) {
-    this.node = node;
+  /**
+   * @param lost the fact of the first proofs that says how much was lost; empty if nothing is to be
+   * @param gone the fact of the second proofs that says how much was taken away; likewise
+   */
+  ProcessDeed(List<String> nodes, String target, Act down, Act up, String lost, String gone) {
+    this.nodes = List.copyOf(nodes);
     this.target = target;
     this.down = down;
     this.up = up;
+    this.lost = lost;
+    this.gone = gone;
   }
 
   @Override
   public Map<String, @Nullable Object> resolved() {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("target", target);
-    facts.put("node", node);
+    if (nodes.size() == 1) {
+      facts.put("node", nodes.get(0));
+    } else {
+      facts.put("nodes", nodes);
+    }
     return facts;
   }
 
   @Override
   public Set<String> exclusive() {
-    return Set.of(node);
+    return Set.copyOf(nodes);
   }
 
   @Override
   public CompletableFuture<Void> apply() {
-    return down.apply(node).thenApply(ProcessDeed::seen).thenAccept(seen -> proof = seen);
+    return all(down).thenAccept(seen -> proof = proof(seen, lost));
   }
 
   @Override
   public CompletableFuture<Proof> prove() {
-    // Where unsynced writes were to be lost, some must have been.
-    boolean nothing = Long.valueOf(0).equals(proof.facts().get("lost"));
-    return CompletableFuture.completedFuture(nothing ? new Proof(false, proof.facts()) : proof);
+    return CompletableFuture.completedFuture(proof);
   }
 
   @Override
   public CompletableFuture<Proof> undo() {
-    return up.apply(node).thenApply(ProcessDeed::seen);
+    return all(up)
+        .thenApply(seen -> {
+          Proof up = proof(seen, gone);
+          boolean empty = seen.stream().allMatch(facts -> number(facts, "files") <= 0);
+          return new Proof(up.proven() && empty, up.facts());
+        });
   }
 
-  /** That it was asked for proves nothing: something must show it. */
-  private static Proof seen(Map<String, @Nullable Object> facts) {
-    return facts.isEmpty() ? Proof.missing("nothing shows it") : Proof.of(facts);
+  private CompletableFuture<List<Map<String, @Nullable Object>>> all(Act act) {
+    CompletableFuture<List<Map<String, @Nullable Object>>> all =
+        CompletableFuture.completedFuture(new ArrayList<>());
+    // Each begins before any is waited for.
+    for (CompletableFuture<Map<String, @Nullable Object>> one :
+        nodes.stream().map(act::on).toList()) {
+      all =
+          all.thenCombine(
+              one,
+              (seen, proof) -> {
+                seen.add(proof);
+                return seen;
+              });
+    }
+    return all;
+  }
+
+  /**
+   * That it was asked for proves nothing: something must show it of each. Where something was to be
+   * lost, some must have been.
+   */
+  private Proof proof(List<Map<String, @Nullable Object>> seen, String count) {
+    if (seen.stream().anyMatch(Map::isEmpty)) {
+      return Proof.missing("nothing shows it");
+    }
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.size() == 1) {
+        facts.putAll(seen.get(i));
+      } else {
+        facts.put(nodes.get(i), seen.get(i));
+      }
+    }
+    boolean any = count.isEmpty() || seen.stream().anyMatch(each -> number(each, count) > 0);
+    return new Proof(any, facts);
+  }
+
+  private static long number(Map<String, @Nullable Object> facts, String name) {
+    return facts.get(name) instanceof Long number ? number : 0;
   }
 }

@@ -107,7 +107,7 @@ final class FaultMix {
     return switch (kind) {
       // Longer than the time after which somebody else may act, so that the frozen one is late.
       case "pause" -> unit * 3 / 2 + 500_000_000L + part(unit, random);
-      case "kill", "kill.lose-unsynced", "kill.torn" ->
+      case "kill", "kill.lose-unsynced", "kill.torn", "kill.wipe", "stop" ->
           Math.max(KILL_LEAST.toNanos(), unit / 2) + part(unit / 2, random);
       case "link.latency" -> unit * 3;
       // A step acts when it comes and when it goes.
@@ -120,7 +120,7 @@ final class FaultMix {
   private long least(String kind) {
     return switch (kind) {
       case "pause" -> unit * 3 / 2;
-      case "kill", "kill.lose-unsynced", "kill.torn" -> KILL_LEAST.toNanos();
+      case "kill", "kill.lose-unsynced", "kill.torn", "kill.wipe", "stop" -> KILL_LEAST.toNanos();
       case "clock.rate" -> Math.max(unit, leastToGain());
       default -> unit;
     };
@@ -154,8 +154,14 @@ final class FaultMix {
                 lasting,
                 wait ? "$event" : victims.node(random)));
       }
-      case "kill.lose-unsynced", "kill.torn" -> {
-        Unsynced disk = kind.equals("kill.torn") ? Unsynced.TORN : Unsynced.LOSE;
+      case "stop" -> faults.add(new Fault.Stop(id(), from, lasting, victims.node(random)));
+      case "kill.lose-unsynced", "kill.torn", "kill.wipe" -> {
+        Unsynced disk =
+            switch (kind) {
+              case "kill.torn" -> Unsynced.TORN;
+              case "kill.wipe" -> Unsynced.WIPE;
+              default -> Unsynced.LOSE;
+            };
         faults.add(new Fault.Kill(id(), from, lasting, storing(random), disk));
       }
       case "admin.remove", "admin.replace", "admin.transfer" -> {

@@ -143,6 +143,7 @@ final class PlanCheck {
       case Fault.LinkFault l -> names.addAll(List.of(l.source(), l.target()));
       case Fault.Pause p -> names.add(p.node());
       case Fault.Kill k -> names.add(k.node());
+      case Fault.Stop s -> names.add(s.node());
       case Fault.Clock c -> names.add(c.node());
       case Fault.Admin a -> names.add(a.node());
       case Fault.Disk d -> names.add(d.node());

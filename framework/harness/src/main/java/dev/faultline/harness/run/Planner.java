@@ -326,6 +326,7 @@ final class Planner {
               "link",
               "pause",
               "kill",
+              "stop",
               "clock"));
     }
     return List.copyOf(claims);

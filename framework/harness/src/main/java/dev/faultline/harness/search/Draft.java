@@ -315,6 +315,7 @@ final class Draft {
     return switch (kind) {
       case "kill.lose-unsynced" -> Unsynced.LOSE;
       case "kill.torn" -> Unsynced.TORN;
+      case "kill.wipe" -> Unsynced.WIPE;
       default -> Unsynced.KEEP_PREFIX;
     };
   }

@@ -283,6 +283,31 @@ final class ConductorTest {
   }
 
   @Test
+  void severalNodesDieAtOnceAndEachHasItsProof() {
+    History history =
+        run(
+            "{\"do\":\"kill\",\"node\":\"*\",\"from\":{\"at\":\"200ms\"},\"for\":\"300ms\"},"
+                + "{\"do\":\"stop\",\"node\":\"n1\",\"from\":{\"at\":\"300ms\"},\"for\":\"300ms\"}");
+    for (String fault : List.of("f1", "f2")) {
+      assertThat(phasesOf(history, fault)).containsExactly(Phase.START, Phase.EFFECT, Phase.END);
+    }
+    assertThat(history.faults().get(0).value()).containsEntry("nodes", List.of("n1", "n2"));
+    assertThat(history.faults().get(1).value().keySet()).containsExactlyInAnyOrder("n1", "n2");
+    // One that is down already is not asked to end: that waits.
+    assertThat(history.faults().get(3).value()).containsEntry("node", "n1");
+    assertThat(history.faults().get(3).time()).isGreaterThan(Duration.ofMillis(500).toNanos());
+  }
+
+  @Test
+  void aWipeOfADiskThatWasEmptyIsNoWipe() {
+    History history =
+        run(
+            "{\"do\":\"kill\",\"node\":\"n1\",\"disk\":\"wipe\","
+                + "\"from\":{\"at\":\"200ms\"},\"for\":\"300ms\"}");
+    assertThat(phasesOf(history, "f1")).containsExactly(Phase.START, Phase.EFFECT, Phase.FAILED);
+  }
+
+  @Test
   void anInjectorThatDoesNothingLeavesNoReceipt() {
     cluster.noOp = true;
     History history =
@@ -312,8 +337,10 @@ final class ConductorTest {
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"400ms\"},"
                 + "{\"do\":\"clock\",\"node\":\"n2\",\"freeze\":true,"
                 + "\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
-                + "{\"do\":\"pause\",\"node\":\"n2\",\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"}");
-    for (int i = 1; i <= 14; i++) {
+                + "{\"do\":\"pause\",\"node\":\"n2\",\"from\":{\"at\":\"200ms\"},\"for\":\"900ms\"},"
+                + "{\"do\":\"stop\",\"node\":\"n2\",\"from\":{\"at\":\"1.5s\"},\"for\":\"200ms\"},"
+                + "{\"do\":\"kill\",\"node\":\"*\",\"from\":{\"at\":\"1.5s\"},\"for\":\"200ms\"}");
+    for (int i = 1; i <= 16; i++) {
       assertThat(phasesOf(history, "f" + i)).as("f" + i).doesNotContain(Phase.EFFECT);
       assertThat(phasesOf(history, "f" + i)).as("f" + i).contains(Phase.FAILED);
     }

@@ -33,6 +33,7 @@ final class FakeCluster implements Cluster {
   private final Map<String, ClockState> clocks = new HashMap<>();
   private final List<Runnable> thawed = new ArrayList<>();
   private @Nullable Object value;
+  private boolean wiped;
   boolean noOp;
   int renewals;
 
@@ -118,10 +119,14 @@ final class FakeCluster implements Cluster {
   @Override
   public CompletableFuture<Map<String, @Nullable Object>> kill(
       String node, Fault.Unsynced unsynced) {
+    boolean loses = unsynced == Fault.Unsynced.LOSE || unsynced == Fault.Unsynced.TORN;
+    wiped = unsynced == Fault.Unsynced.WIPE;
     return kill(node)
         .thenApply(proof -> {
           Map<String, @Nullable Object> all = new LinkedHashMap<>(proof);
-          all.put("lost", 0L);
+          if (loses) {
+            all.put("lost", 0L);
+          }
           return all;
         });
   }
@@ -144,7 +149,19 @@ final class FakeCluster implements Cluster {
 
   @Override
   public CompletableFuture<Map<String, @Nullable Object>> restart(String node) {
-    return resume(node);
+    return resume(node)
+        .thenApply(proof -> {
+          Map<String, @Nullable Object> all = new LinkedHashMap<>(proof);
+          if (wiped) {
+            all.put("wiped", 0L);
+          }
+          return all;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> stop(String node) {
+    return pause(node);
   }
 
   @Override

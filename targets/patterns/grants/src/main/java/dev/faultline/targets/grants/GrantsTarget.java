@@ -128,6 +128,7 @@ public final class GrantsTarget implements Target {
       "link.duplicate",
       "pause",
       "kill",
+      "stop",
       "disk.stall",
       "disk.full",
       "disk.slow",

@@ -112,6 +112,7 @@ public final class RaftTarget implements Target {
         "link",
         "pause",
         "kill",
+        "stop",
         "disk.stall",
         "disk.full",
         "disk.slow",

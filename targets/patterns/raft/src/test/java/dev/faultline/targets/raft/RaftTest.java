@@ -43,14 +43,29 @@ final class RaftTest {
     "half-quorum, linearizable, 300",
   })
   void aSearchFindsIt(String variant, String property, int schedules) {
-    Explorer explorer = explorer("raft:" + variant);
+    assertThat(shows(explorer("raft:" + variant), property, schedules)).isTrue();
+  }
+
+  /** It forgets how it voted and what it promised to keep; so no claim covers it. */
+  @Test
+  void aNodeThatLosesItsDiskBreaksEvenTheCorrectOne() {
+    Request request =
+        new Request(
+            "raft", null, "sim", List.of(), null, List.of("all"), Map.of(), null, 1L, 0, 0, 0);
+    Trials trials = Trials.ofOwnLength(request);
+    assertThat(trials.kinds(null)).doesNotContain("kill.wipe").contains("stop");
+    Explorer explorer = new Explorer(trials, List.of("kill.wipe"), Strategy.BEST, 1);
+    assertThat(shows(explorer, ONE_LOG, 600)).isTrue();
+  }
+
+  private static boolean shows(Explorer explorer, String property, int schedules) {
     Set<String> broken = new TreeSet<>();
     for (long i = 0; i < schedules && !broken.contains(property); i++) {
       explorer.attempt(i).judgement().findings().stream()
           .filter(Judgement.Finding::fails)
           .forEach(f -> broken.add(f.property()));
     }
-    assertThat(broken).contains(property);
+    return broken.contains(property);
   }
 
   /** A plan leaves to chance who stands first: it shows the defect for most seeds, not for all. */

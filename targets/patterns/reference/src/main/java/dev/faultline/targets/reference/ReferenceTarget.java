@@ -116,7 +116,7 @@ public final class ReferenceTarget implements Target {
   @Override
   public List<Claim> claims() {
     String[] all = {
-      "partition", "link", "pause", "kill", "disk.stall", "disk.full", "disk.slow", "clock"
+      "partition", "link", "pause", "kill", "stop", "disk.stall", "disk.full", "disk.slow", "clock"
     };
     List<Claim> claims = new ArrayList<>();
     for (String property :

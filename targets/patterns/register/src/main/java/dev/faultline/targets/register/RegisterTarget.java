@@ -66,7 +66,7 @@ public final class RegisterTarget implements Target {
   @Override
   public List<Claim> claims() {
     String[] all = {
-      "partition", "link", "pause", "kill", "disk.stall", "disk.full", "disk.slow", "clock"
+      "partition", "link", "pause", "kill", "stop", "disk.stall", "disk.full", "disk.slow", "clock"
     };
     String source = "Attiya, Bar-Noy, Dolev 1995, theorem on atomic registers";
     return List.of(
