@@ -25,11 +25,17 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "WHAT",
-      description = "targets, workloads, faults, environments, properties, or a target's name.")
+      description =
+          "targets, workloads, faults, profiles, environments, properties, or a target's name.")
   private @Nullable String what;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
+
+  @Option(
+      names = "--markdown",
+      description = "With faults: print docs/faults.md, what can be done where and why not.")
+  private boolean markdown;
 
   ListCommand(Root root) {
     this.root = root;
@@ -38,13 +44,20 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String asked = what;
+    if (markdown && !"faults".equals(asked)) {
+      throw new EnvironmentException("--markdown is for: faultline list faults --markdown");
+    }
     List<Section> sections = Arrays.asList(Section.values());
     if (asked != null) {
       Section section = section(asked);
       if (section == null) {
         return target(asked);
       }
-      sections = List.of(section);
+      if (markdown) {
+        root.terminal().out().print(FaultsPage.text());
+        return 0;
+      }
+      sections = section == Section.FAULTS ? List.of(section, Section.PROFILES) : List.of(section);
     }
     if (json) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();

@@ -50,7 +50,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--faults",
       paramLabel = "KIND",
       split = ",",
-      description = "Fault kinds for a plan made from the seed, or 'none'; default: all claimed.")
+      description =
+          "Fault kinds, or profiles such as 'standard', for a plan made from the seed; or 'none';"
+              + " default: all claimed.")
   private @Nullable List<String> faults;
 
   @Option(names = "--plan", paramLabel = "FILE", description = "A fault plan, as JSON.")

@@ -6,6 +6,7 @@ import dev.faultline.harness.Environment;
 import dev.faultline.harness.Target;
 import dev.faultline.harness.Workload;
 import dev.faultline.harness.run.Catalog;
+import dev.faultline.harness.run.Profile;
 import dev.faultline.spec.FaultKinds;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,27 @@ enum Section {
     List<Map<String, @Nullable Object>> json() {
       return FaultKinds.all().stream()
           .map(kind -> pair("id", kind, FaultKinds.summary(kind)))
+          .toList();
+    }
+  },
+  PROFILES {
+    @Override
+    String table(int width) {
+      Table table = new Table(width, "PROFILE", "FAULTS", "OF WHICH KINDS");
+      for (Profile profile : Profile.values()) {
+        table.row(profile.id(), profile.summary(), String.join(", ", profile.kinds()));
+      }
+      return table.text();
+    }
+
+    @Override
+    List<Map<String, @Nullable Object>> json() {
+      return List.of(Profile.values()).stream()
+          .map(profile -> {
+            Map<String, @Nullable Object> map = pair("id", profile.id(), profile.summary());
+            map.put("kinds", profile.kinds());
+            return map;
+          })
           .toList();
     }
   },

@@ -126,6 +126,15 @@ public final class ContainersEnvironment implements Environment {
           "link.reset-after",
           "what a server answers does not tell whether it had the whole of a long request; use link.reset");
     }
+    if (!deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {
+      FaultKinds.expand("clock")
+          .forEach(kind ->
+              refusals.put(
+                  kind,
+                  "nothing is preloaded into a node; give it an image with our library if it links"
+                      + " libc dynamically"));
+    }
+    refusals.putAll(FaultKinds.ofDisks());
     return refusals;
   }
 

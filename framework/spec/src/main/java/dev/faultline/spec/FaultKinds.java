@@ -75,6 +75,20 @@ public final class FaultKinds {
     return ALL.keySet().stream().filter(k -> !covers("admin", k)).toList();
   }
 
+  /** Why real disks are left alone, by each kind that harms a disk. */
+  public static Map<String, String> ofDisks() {
+    Map<String, String> refusals = new TreeMap<>();
+    for (String kind : SIMULATED) {
+      if (kind.startsWith("disk.") || kind.startsWith("kill.")) {
+        refusals.put(
+            kind,
+            "a real disk is written by the kernel, which loses and corrupts nothing when asked; use"
+                + " --env sim");
+      }
+    }
+    return refusals;
+  }
+
   /** All ids, sorted. */
   public static List<String> all() {
     return List.copyOf(ALL.keySet());

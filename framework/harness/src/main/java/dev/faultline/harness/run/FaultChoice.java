@@ -61,17 +61,51 @@ final class FaultChoice {
     }
     Set<String> kinds = new TreeSet<>();
     if (asked == null) {
-      for (Claim claim : target.claims()) {
-        for (String word : claim.under()) {
-          FaultKinds.expand(word).stream().filter(capabilities::contains).forEach(kinds::add);
-        }
-      }
+      kinds.addAll(borne(target, capabilities));
     } else {
       for (String word : asked) {
-        kinds.addAll(possible(word, environment, capabilities));
+        kinds.addAll(
+            Profile.named(word)
+                ? profile(word, environment, borne(target, capabilities), target)
+                : possible(word, environment, capabilities));
       }
     }
     return List.copyOf(kinds);
+  }
+
+  /** For one run: a profile means some of its kinds, which the seed chooses. */
+  static List<String> chosen(
+      @Nullable List<String> asked,
+      Environment environment,
+      Deployment deployment,
+      Target target,
+      long seed) {
+    List<String> kinds = kinds(asked, environment, deployment, target);
+    return asked != null && asked.stream().anyMatch(Profile::named)
+        ? Profile.swarm(kinds, seed)
+        : kinds;
+  }
+
+  /** What some claim bears, as far as it can be done. */
+  private static Set<String> borne(Target target, Set<String> capabilities) {
+    Set<String> kinds = new TreeSet<>();
+    for (Claim claim : target.claims()) {
+      for (String word : claim.under()) {
+        FaultKinds.expand(word).stream().filter(capabilities::contains).forEach(kinds::add);
+      }
+    }
+    return kinds;
+  }
+
+  private static List<String> profile(
+      String word, Environment environment, Set<String> borne, Target target) {
+    List<String> kinds = Profile.of(word).kinds().stream().filter(borne::contains).toList();
+    if (kinds.isEmpty()) {
+      throw new EnvironmentException(
+          "--faults %s: %s claims to bear none of its kinds in environment %s; it bears there: %s"
+              .formatted(word, target.id(), environment.id(), String.join(", ", borne)));
+    }
+    return kinds;
   }
 
   static FaultPlan mix(
@@ -126,7 +160,9 @@ final class FaultChoice {
     try {
       kinds = FaultKinds.expand(word);
     } catch (IllegalArgumentException e) {
-      throw new EnvironmentException("--faults: " + e.getMessage(), e);
+      List<String> profiles = List.of(Profile.values()).stream().map(Profile::id).toList();
+      throw new EnvironmentException(
+          "--faults: " + e.getMessage() + "; profiles: " + String.join(", ", profiles), e);
     }
     List<String> possible = kinds.stream().filter(capabilities::contains).toList();
     if (possible.isEmpty()) {

@@ -89,6 +89,11 @@ final class PlanCheck {
     }
     for (String name : names(fault)) {
       String problem = unknown(name, fault);
+      for (String kind :
+          problem == null && clients.contains(name) ? fault.kinds() : List.<String>of()) {
+        String ofClient = ClientFaults.problem(kind);
+        problem = ofClient == null ? problem : "'%s': %s".formatted(name, ofClient);
+      }
       if (problem != null) {
         return problem;
       }

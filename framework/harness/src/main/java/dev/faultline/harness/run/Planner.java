@@ -69,7 +69,7 @@ final class Planner {
         request.plan() != null
             ? request.plan()
             : FaultChoice.mix(
-                FaultChoice.kinds(request.faults(), environment, deployment, target),
+                FaultChoice.chosen(request.faults(), environment, deployment, target, seed),
                 target,
                 workload.clientInterface().id(),
                 claims,

@@ -67,6 +67,7 @@ final class PlanCheckTest {
           {"do":"pause","node":"role:x","from":{"at":"1s"},"for":"1s"}  | no 'role:x'; roles: server, holder
           {"do":"pause","node":"n1","from":{"at":"10s"},"for":"1s"}     | starts at 10s, and the run lasts 10s
           {"do":"pause","node":"$event","from":{"log":"leader"},"for":"1s"} | their logs are not read; use 'on'
+          {"do":"clock","node":"c1","offset":"1s","from":{"at":"1s"},"for":"1s"} | 'c1': a client's clock is the harness's; name a node
           {"do":"clock","node":"n1","drift":"20ppm","from":{"at":"1s"},"for":"1s"} | too little to be measured
           {"do":"clock","node":"n2","offset":"1s","means":"time-path","from":{"at":"1s"},"for":"1s"} | 'n2' does not follow the time server
           {"do":"clock","node":"n2","offset":"1s","means":"shim","from":{"at":"1s"},"for":"1s"} | nothing is preloaded into 'n2'
