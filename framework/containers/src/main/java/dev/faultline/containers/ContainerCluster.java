@@ -6,6 +6,7 @@ import dev.faultline.harness.Environment.Request;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.nodes.FrameChannel;
+import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import dev.faultline.spec.Trouble;
 import java.net.InetSocketAddress;
@@ -143,6 +144,20 @@ final class ContainerCluster implements Cluster {
   }
 
   @Override
+  public CompletableFuture<Map<String, @Nullable Object>> kill(
+      String node, Fault.Unsynced unsynced) {
+    return switch (unsynced) {
+      case KEEP_PREFIX -> kill(node);
+      case LOSE, TORN ->
+          ask("kill " + node, now -> now.member(node).strike(unsynced == Fault.Unsynced.TORN));
+      case WIPE -> {
+        kit(node).port().disk().wipe();
+        yield kill(node);
+      }
+    };
+  }
+
+  @Override
   public CompletableFuture<Map<String, @Nullable Object>> stop(String node) {
     return ask("stop " + node, now -> now.member(node).stop());
   }
@@ -263,13 +278,13 @@ final class ContainerCluster implements Cluster {
               now.disks().set(node, trouble, now.member(node));
               return null;
             })
-        : Cluster.super.setDisk(node, trouble);
+        : kit(node).port().disk().set(trouble);
   }
 
   @Override
   public Damage damage(String node) {
     LoopDisks disks = running().disks();
-    return disks.has(node) ? disks.damage(node) : Cluster.super.damage(node);
+    return disks.has(node) ? disks.damage(node) : kit(node).port().disk().damage();
   }
 
   @Override

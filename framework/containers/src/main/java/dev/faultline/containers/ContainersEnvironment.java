@@ -101,6 +101,7 @@ public final class ContainersEnvironment implements Environment {
     Set<String> kinds = new TreeSet<>(List.of("partition", "pause", "kill", "stop"));
     Set<String> refused = linkRefusals(deployment).keySet();
     kinds.addAll(FaultKinds.expand("link").stream().filter(k -> !refused.contains(k)).toList());
+    kinds.addAll(FaultKinds.ofDisks().stream().filter(k -> !refused.contains(k)).toList());
     if (deployment.nodes().stream().allMatch(ContainersEnvironment::setsClock)) {
       kinds.addAll(FaultKinds.expand("clock"));
     }
@@ -134,7 +135,13 @@ public final class ContainersEnvironment implements Environment {
                   "nothing is preloaded into a node; give it an image with our library if it links"
                       + " libc dynamically"));
     }
-    refusals.putAll(FaultKinds.ofDisks());
+    if (!kit) {
+      FaultKinds.ofDisks()
+          .forEach(kind ->
+              refusals.put(
+                  kind,
+                  "the disk of a real system is not ours to fail; use a target on the node kit"));
+    }
     return refusals;
   }
 

@@ -96,6 +96,16 @@ final class KitLife implements Life {
   }
 
   @Override
+  public long strike(boolean torn) throws IOException {
+    return port.disk().strike(torn);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> wiped() {
+    return port.disk().takeWiped();
+  }
+
+  @Override
   public void died(String why) {
     request
         .events()

@@ -87,6 +87,20 @@ final class Member {
     }
   }
 
+  /** Lets it die while it has something unsynced. */
+  synchronized Map<String, @Nullable Object> strike(boolean torn) {
+    long pid = pid(state());
+    try {
+      endIsPlanned = true;
+      long lost = life.strike(torn);
+      Map<String, @Nullable Object> proof = proof(pid, awaitDeath("its disk's failure"));
+      proof.put("lost", lost);
+      return proof;
+    } catch (Exception e) {
+      throw failed("kill", e);
+    }
+  }
+
   /** Asks it to end, real systems by SIGTERM, and waits till it has. */
   synchronized Map<String, @Nullable Object> stop() {
     long pid = pid(state());
@@ -113,7 +127,9 @@ final class Member {
       begun(within);
       life.begin(within);
       ContainerState state = state();
-      return proof(pid(state), state);
+      Map<String, @Nullable Object> proof = proof(pid(state), state);
+      proof.putAll(life.wiped());
+      return proof;
     } catch (IOException | RuntimeException e) {
       throw failed("restart", e);
     }

@@ -80,6 +80,16 @@ record KitRole(
   }
 
   @Override
+  public long strike(boolean torn) throws IOException {
+    return port.disk().strike(torn);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> wiped() {
+    return port.disk().takeWiped();
+  }
+
+  @Override
   public CompletableFuture<Void> ended() {
     return port.ended();
   }

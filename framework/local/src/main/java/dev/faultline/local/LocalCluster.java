@@ -9,7 +9,9 @@ import dev.faultline.harness.Workload;
 import dev.faultline.harness.host.HostPort;
 import dev.faultline.harness.nodes.FrameChannel;
 import dev.faultline.harness.nodes.NodePort;
+import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Trouble;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -111,6 +113,30 @@ final class LocalCluster implements Cluster {
   @Override
   public CompletableFuture<Map<String, @Nullable Object>> kill(String node) {
     return supply(() -> process(node).kill());
+  }
+
+  @Override
+  public CompletableFuture<Map<String, @Nullable Object>> kill(
+      String node, Fault.Unsynced unsynced) {
+    return switch (unsynced) {
+      case KEEP_PREFIX -> kill(node);
+      case LOSE, TORN -> supply(() -> process(node).strike(unsynced == Fault.Unsynced.TORN));
+      case WIPE -> {
+        find(nodes, node, "node").disk().wipe();
+        yield kill(node);
+      }
+    };
+  }
+
+  @Override
+  public CompletableFuture<Void> setDisk(String node, Trouble trouble) {
+    CompletableFuture<Void> set = find(nodes, node, "node").disk().set(trouble);
+    return process(node).isPaused() ? CompletableFuture.completedFuture(null) : set;
+  }
+
+  @Override
+  public Damage damage(String node) {
+    return find(nodes, node, "node").disk().damage();
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +53,7 @@ public final class LocalEnvironment implements Environment {
 
   @Override
   public Map<String, String> refusals(Deployment deployment) {
-    Map<String, String> refusals =
-        new TreeMap<>(Carrier.refusals(!Carrier.asked().equals("toxiproxy"), true));
-    refusals.putAll(FaultKinds.ofDisks());
-    return refusals;
+    return Carrier.refusals(!Carrier.asked().equals("toxiproxy"), true);
   }
 
   @Override

@@ -175,19 +175,38 @@ final class LocalProcess {
     });
   }
 
+  /** Lets it die while it has something unsynced. */
+  Map<String, @Nullable Object> strike(boolean torn) {
+    return locked(() -> {
+      Incarnation now = running();
+      Process victim = now.process;
+      now.endAsked = true;
+      long lost = role.strike(torn);
+      if (!victim.waitFor(DEAD_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new EnvironmentException(
+            "%s: process %d is still there after its disk's failure".formatted(name, victim.pid()));
+      }
+      return facts("pid", victim.pid(), "exit", victim.exitValue(), "gone", true, "lost", lost);
+    });
+  }
+
   /** Starts the next incarnation. */
   Map<String, @Nullable Object> restart(Duration within) {
     long began = System.nanoTime();
     launch(within);
     begin(within);
-    return locked(() ->
-        facts(
-            "pid",
-            running().process.pid(),
-            "incarnation",
-            incarnations,
-            "nanos",
-            System.nanoTime() - began));
+    return locked(() -> {
+      Map<String, @Nullable Object> facts =
+          facts(
+              "pid",
+              running().process.pid(),
+              "incarnation",
+              incarnations,
+              "nanos",
+              System.nanoTime() - began);
+      facts.putAll(role.wiped());
+      return facts;
+    });
   }
 
   /** SIGSTOP. */

@@ -43,23 +43,9 @@ public final class FaultKinds {
               Map.entry("clock.rate", "a node's clock runs too fast or too slow"),
               Map.entry("clock.strobe", "a node's clock jumps to and fro")));
 
-  /**
-   * What one stream of bytes, as TCP has it, never does, and what takes a device of our own: only
-   * simulated links and disks can.
-   */
+  /** What one stream of bytes, as TCP has it, never does. */
   private static final List<String> SIMULATED =
-      List.of(
-          "disk.corrupt",
-          "disk.full",
-          "disk.slow",
-          "disk.stall",
-          "kill.lose-unsynced",
-          "kill.torn",
-          "kill.wipe",
-          "link.corrupt",
-          "link.duplicate",
-          "link.loss",
-          "link.reorder");
+      List.of("link.corrupt", "link.duplicate", "link.loss", "link.reorder");
 
   private static final String LOST_DISK = "kill.wipe";
 
@@ -75,18 +61,11 @@ public final class FaultKinds {
     return ALL.keySet().stream().filter(k -> !covers("admin", k)).toList();
   }
 
-  /** Why real disks are left alone, by each kind that harms a disk. */
-  public static Map<String, String> ofDisks() {
-    Map<String, String> refusals = new TreeMap<>();
-    for (String kind : SIMULATED) {
-      if (kind.startsWith("disk.") || kind.startsWith("kill.")) {
-        refusals.put(
-            kind,
-            "a real disk is written by the kernel, which loses and corrupts nothing when asked; use"
-                + " --env sim");
-      }
-    }
-    return refusals;
+  /** The ids of what takes a disk of our own: whatever harms one, and deaths that lose writes. */
+  public static List<String> ofDisks() {
+    return ALL.keySet().stream()
+        .filter(k -> k.startsWith("disk.") || k.startsWith("kill."))
+        .toList();
   }
 
   /** All ids, sorted. */

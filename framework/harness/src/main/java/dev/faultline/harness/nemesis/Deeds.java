@@ -59,9 +59,7 @@ final class Deeds {
         Set<Link> touched = resolver.touched(l, emitter);
         yield linkDeed(l, "", touched, new LinkState(null, l.effect()));
       }
-      case Fault.Pause p -> {
-        yield processDeed(p.node(), emitter, cluster::pause, cluster::resume, "", "");
-      }
+      case Fault.Pause p -> processDeed(p.node(), emitter, cluster::pause, cluster::resume, "", "");
       case Fault.Kill k -> {
         boolean loses = k.disk() == Fault.Unsynced.LOSE || k.disk() == Fault.Unsynced.TORN;
         yield processDeed(
@@ -72,9 +70,7 @@ final class Deeds {
             loses ? "lost" : "",
             k.disk() == Fault.Unsynced.WIPE ? "wiped" : "");
       }
-      case Fault.Stop s -> {
-        yield processDeed(s.node(), emitter, cluster::stop, cluster::restart, "", "");
-      }
+      case Fault.Stop s -> processDeed(s.node(), emitter, cluster::stop, cluster::restart, "", "");
       case Fault.Admin a -> {
         String node = resolver.one(a.node(), emitter);
         yield new AdminDeed(a, node, resolver.describe(node), cluster);

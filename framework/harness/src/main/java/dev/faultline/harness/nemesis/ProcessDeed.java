@@ -58,7 +58,8 @@ final class ProcessDeed implements Deed {
 
   @Override
   public CompletableFuture<Void> apply() {
-    return all(down).thenAccept(seen -> proof = proof(seen, lost));
+    return all(down)
+        .thenAccept((List<Map<String, @Nullable Object>> seen) -> proof = proof(seen, lost));
   }
 
   @Override
@@ -69,10 +70,9 @@ final class ProcessDeed implements Deed {
   @Override
   public CompletableFuture<Proof> undo() {
     return all(up)
-        .thenApply(seen -> {
-          Proof up = proof(seen, gone);
-          boolean empty = seen.stream().allMatch(facts -> number(facts, "files") <= 0);
-          return new Proof(up.proven() && empty, up.facts());
+        .thenApply((List<Map<String, @Nullable Object>> seen) -> {
+          Proof again = proof(seen, gone);
+          return new Proof(again.proven() && sum(seen, "files") == 0, again.facts());
         });
   }
 
@@ -109,11 +109,15 @@ final class ProcessDeed implements Deed {
         facts.put(nodes.get(i), seen.get(i));
       }
     }
-    boolean any = count.isEmpty() || seen.stream().anyMatch(each -> number(each, count) > 0);
+    boolean any = count.isEmpty() || sum(seen, count) > 0;
     return new Proof(any, facts);
   }
 
-  private static long number(Map<String, @Nullable Object> facts, String name) {
-    return facts.get(name) instanceof Long number ? number : 0;
+  private static long sum(List<Map<String, @Nullable Object>> seen, String name) {
+    long sum = 0;
+    for (Map<String, @Nullable Object> facts : seen) {
+      sum += facts.get(name) instanceof Long number ? number : 0;
+    }
+    return sum;
   }
 }

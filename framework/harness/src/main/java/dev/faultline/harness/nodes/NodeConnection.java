@@ -32,6 +32,7 @@ final class NodeConnection {
   private final Socket socket;
   private final OutputStream out;
   private final Consumer<NodeConnection> onClosed;
+  private final Consumer<Cluster.Damage> onDamage;
   private final CompletableFuture<Boolean> listening = new CompletableFuture<>();
   private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -42,12 +43,17 @@ final class NodeConnection {
   private boolean closed;
 
   NodeConnection(
-      String node, Environment.NodeEvents events, Socket socket, Consumer<NodeConnection> onClosed)
+      String node,
+      Environment.NodeEvents events,
+      Socket socket,
+      Consumer<NodeConnection> onClosed,
+      Consumer<Cluster.Damage> onDamage)
       throws IOException {
     this.node = node;
     this.events = events;
     this.socket = socket;
     this.onClosed = onClosed;
+    this.onDamage = onDamage;
     this.out = socket.getOutputStream();
   }
 
@@ -202,7 +208,14 @@ final class NodeConnection {
               line.get("facts").map());
       case "listening" -> listening.complete(true);
       case "ready" -> ready.complete(true);
-      case "steered", "clock" -> {
+      case "damage" ->
+          onDamage.accept(
+              new Cluster.Damage(
+                  line.get("damage").integer(),
+                  line.get("failed").integer(),
+                  line.get("flipped").integer(),
+                  line.get("slowed").integer()));
+      case "steered", "clock", "disk", "wiped", "struck" -> {
         CompletableFuture<JsonView> answer;
         synchronized (this) {
           answer = asked.remove(line.get(what).integer());

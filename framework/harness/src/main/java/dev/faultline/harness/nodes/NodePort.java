@@ -25,6 +25,7 @@ public final class NodePort implements AutoCloseable {
   private @Nullable NodeConnection last;
   private Cluster.ClockState clock = Cluster.ClockState.TRUE;
   private long frozenAt;
+  private final DiskPort disk = new DiskPort();
 
   /**
    * @param node its name, under which its events are reported
@@ -61,10 +62,12 @@ public final class NodePort implements AutoCloseable {
         socket.connect(
             new InetSocketAddress(control.getHostString(), control.getPort()), left(end));
         socket.setTcpNoDelay(true);
-        NodeConnection fresh = new NodeConnection(node, events, socket, this::detach);
+        NodeConnection fresh =
+            new NodeConnection(node, events, socket, this::detach, disk::damaged);
         attach(fresh);
         // A port that a container engine publishes accepts before the node listens.
         if (fresh.awaitListening(left(end))) {
+          disk.attach(fresh);
           return;
         }
         why = "it hung up before it said anything";
@@ -91,6 +94,9 @@ public final class NodePort implements AutoCloseable {
    */
   public void begin(Duration within) throws IOException {
     NodeConnection now = connection();
+    if (now != null) {
+      disk.begin(now);
+    }
     if (now == null || !now.begin((int) Math.max(1, within.toMillis()))) {
       throw new IOException(node + ": its process ended before the node had started");
     }
@@ -147,6 +153,11 @@ public final class NodePort implements AutoCloseable {
     if (now != null) {
       now.renew(lease);
     }
+  }
+
+  /** The node's disk, over all incarnations. */
+  public DiskPort disk() {
+    return disk;
   }
 
   /** Reads the node's clock against this machine's: the most exact of a few readings. */

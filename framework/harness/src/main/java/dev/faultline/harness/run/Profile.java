@@ -45,6 +45,8 @@ public enum Profile {
   NETWORK("partitions and bad links", "partition", "link");
 
   private final String summary;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made of List.of
   private final List<String> words;
 
   Profile(String summary, String... words) {

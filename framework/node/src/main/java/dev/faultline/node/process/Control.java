@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * The node's side of the control connection: JSON objects, a line each, each in one write. Commands
  * are {@code {"do":"steer","id":1,"offset":NANOS,"drift":PPM,"frozen":false}}, {@code
  * {"do":"clock","id":2}}, {@code {"do":"probe","id":3,"to":"n2","bytes":64,"within":MILLIS}},
- * {@code {"do":"lease","id":0,"millis":MILLIS}} and {@code {"do":"stop"}}. What the node says by
- * itself is {@code {"event":…}}, once {@code {"ready":true}}, and {@code {"probe-seen":…}} and
- * {@code {"probe-closed":…}} of others' probes.
+ * {@code {"do":"disk","id":4,"stall":false,"full":false,"corrupt":false,"slow":NANOS}}, {@code
+ * {"do":"wipe","id":5}}, {@code {"do":"strike","id":6,"torn":false,"within":MILLIS}}, {@code
+ * {"do":"lease","id":0,"millis":MILLIS}} and {@code {"do":"stop"}}. What the node says by itself is
+ * {@code {"event":…}}, once {@code {"ready":true}}, and {@code {"probe-seen":…}} and {@code
+ * {"probe-closed":…}} of others' probes.
  */
 final class Control {
+  /** As after SIGKILL. */
+  private static final int STRUCK = 137;
+
   private final NodeLaunch launch;
   private final SteeredClock clock;
   private final Socket socket;
@@ -39,11 +44,12 @@ final class Control {
    * Carries out commands until the connection ends.
    *
    * @param lease of the faults in this process
+   * @param disk of the node
    * @param clockChanged called after the clock was set
    * @param begin called when the node is to start
    * @param stop called when the node is to end gracefully
    */
-  void serve(Lease lease, Runnable clockChanged, Runnable begin, Runnable stop) {
+  void serve(Lease lease, FaultyDisk disk, Runnable clockChanged, Runnable begin, Runnable stop) {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
@@ -68,6 +74,24 @@ final class Control {
                   clock.monotonic());
           case "probe" -> Threads.start("probe", () -> probe(command));
           case "lease" -> lease.renew(Duration.ofMillis(command.get("millis").integer()));
+          case "disk" -> {
+            disk.set(
+                new FaultyDisk.State(
+                    command.get("stall").bool(),
+                    command.get("full").bool(),
+                    command.get("corrupt").bool(),
+                    command.get("slow").integer()));
+            write("disk", command.get("id").integer());
+          }
+          case "wipe" ->
+              write(
+                  "wiped",
+                  command.get("id").integer(),
+                  "files",
+                  (long) disk.wipe(),
+                  "left",
+                  (long) disk.list().size());
+          case "strike" -> strike(disk, command);
           case "begin" -> begin.run();
           case "stop" -> stop.run();
           default -> throw command.error("unknown command");
@@ -76,6 +100,30 @@ final class Control {
     } catch (IOException gone) {
       // As good as the end of the connection.
     }
+  }
+
+  /** Dies by itself, since nobody else knows in time when something is unsynced. */
+  private void strike(FaultyDisk disk, JsonView command) {
+    disk.strike(
+        command.get("torn").bool(),
+        Duration.ofMillis(command.get("within").integer()).toNanos(),
+        lost -> {
+          write("struck", command.get("id").integer(), "lost", lost);
+          Runtime.getRuntime().halt(STRUCK);
+        });
+  }
+
+  /** What the disk did wrong so far. */
+  void damaged(FaultyDisk.Damage damage) {
+    write(
+        "damage",
+        damage.stalled(),
+        "failed",
+        damage.failed(),
+        "flipped",
+        damage.flipped(),
+        "slowed",
+        damage.slowed());
   }
 
   /** An event of the node, numbered; in the kernel's hands when this returns. */

@@ -71,6 +71,19 @@ final class FileDisk implements Disk {
         });
   }
 
+  /** As {@link #write}; beyond the end, zeros lie between. */
+  void put(String file, long offset, byte[] data) {
+    Path path = path(file);
+    carryOut(
+        file,
+        () -> {
+          try (FileChannel channel =
+              FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            fill(channel.position(offset), data);
+          }
+        });
+  }
+
   @Override
   public void replace(String file, byte[] data) {
     Path path = path(file);

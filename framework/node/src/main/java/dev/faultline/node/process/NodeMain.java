@@ -1,6 +1,7 @@
 package dev.faultline.node.process;
 
 import dev.faultline.json.JsonView;
+import dev.faultline.node.KeyedRandom;
 import dev.faultline.node.Message;
 import dev.faultline.node.Node;
 import java.io.IOException;
@@ -17,9 +18,9 @@ import java.util.Map;
  * The process of one node of the kit. Its argument is a {@link NodeLaunch} as JSON text, or the
  * file that holds one. It listens for nodes and for the harness, starts the node when the harness
  * says so, and ends as soon as that connection ends, or when nobody dials within 20 s. When the
- * harness hangs and its {@link Lease} lapses, the clock is true again. An exception that the node's
- * code lets go is printed with its stack to standard error and ends the process with {@link
- * #CRASHED}.
+ * harness hangs and its {@link Lease} lapses, the clock is true again and the disk well. An
+ * exception that the node's code lets go is printed with its stack to standard error and ends the
+ * process with {@link #CRASHED}.
  */
 public final class NodeMain {
   /** Exit code of a node whose code threw. */
@@ -56,9 +57,16 @@ public final class NodeMain {
     }
     Loop loop = new Loop(clock);
     Control control = new Control(launch, clock, harness);
+    FaultyDisk disk =
+        new FaultyDisk(
+            new FileDisk(launch.data(), loop::post),
+            KeyedRandom.of(launch.seed(), "disk", launch.self(), launch.incarnation()),
+            loop::post,
+            control::damaged);
     Lease lease =
         new Lease(() -> {
           clock.steer(0, 0, false);
+          disk.set(FaultyDisk.State.HEALTHY);
           loop.clockChanged();
           control.event("lapsed", Map.of());
         });
@@ -71,7 +79,7 @@ public final class NodeMain {
             launch,
             clock,
             loop,
-            new FileDisk(launch.data(), loop::post),
+            disk,
             control,
             inbound,
             (from, message) -> loop.post(() -> node.onMessage(from, message)));
@@ -89,7 +97,7 @@ public final class NodeMain {
     Threads.start("loop", loop::run);
     control.write("listening", true);
     control.serve(
-        lease, loop::clockChanged, () -> loop.post(begin), () -> loop.post(() -> stop(node)));
+        lease, disk, loop::clockChanged, () -> loop.post(begin), () -> loop.post(() -> stop(node)));
   }
 
   private static Inbound.Handler handler(Node node, Loop loop, Control control) {
