@@ -44,6 +44,9 @@ final class FaultsPage {
 
   private static final List<String> CLASSES = List.of("kit", "image", "plain image", "client");
 
+  private static final String LOOP =
+      "only as root, and where the target says where its nodes keep their state (`LoopDiskTest`)";
+
   private FaultsPage() {}
 
   /** Whatever the environments need to know of a node. */
@@ -112,6 +115,10 @@ final class FaultsPage {
       String ofClient = one.equals("client") ? ClientFaults.problem(kind) : null;
       if (ofClient != null || environment.capabilities(deployment).contains(kind)) {
         return ofClient;
+      }
+      if (kind.startsWith("disk.") && !kind.equals("disk.corrupt") && one.endsWith("image")) {
+        // Here it may be possible, elsewhere not: the page is the same.
+        return LOOP;
       }
       String why = environment.refusals(deployment).get(kind);
       return why == null ? "no reason known" : why;

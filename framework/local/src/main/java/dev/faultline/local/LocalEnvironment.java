@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,12 @@ public final class LocalEnvironment implements Environment {
 
   @Override
   public Map<String, String> refusals(Deployment deployment) {
-    return Carrier.refusals(!Carrier.asked().equals("toxiproxy"), true);
+    Map<String, String> refusals =
+        new TreeMap<>(Carrier.refusals(!Carrier.asked().equals("toxiproxy"), true));
+    for (String kind : FaultKinds.expand("admin")) {
+      refusals.put(kind, "its nodes have a membership that does not change");
+    }
+    return refusals;
   }
 
   @Override
