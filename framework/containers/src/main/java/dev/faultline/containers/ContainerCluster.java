@@ -6,9 +6,9 @@ import dev.faultline.harness.Environment.Request;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.nodes.FrameChannel;
-import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import dev.faultline.spec.Trouble;
+import dev.faultline.spec.Unsynced;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,12 +144,11 @@ final class ContainerCluster implements Cluster {
   }
 
   @Override
-  public CompletableFuture<Map<String, @Nullable Object>> kill(
-      String node, Fault.Unsynced unsynced) {
+  public CompletableFuture<Map<String, @Nullable Object>> kill(String node, Unsynced unsynced) {
     return switch (unsynced) {
       case KEEP_PREFIX -> kill(node);
       case LOSE, TORN ->
-          ask("kill " + node, now -> now.member(node).strike(unsynced == Fault.Unsynced.TORN));
+          ask("kill " + node, now -> now.member(node).strike(unsynced == Unsynced.TORN));
       case WIPE -> {
         kit(node).port().disk().wipe();
         yield kill(node);

@@ -1,9 +1,9 @@
 package dev.faultline.harness;
 
 import dev.faultline.node.Message;
-import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import dev.faultline.spec.Trouble;
+import dev.faultline.spec.Unsynced;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -91,12 +91,11 @@ public interface Cluster {
   /**
    * As {@link #kill(String)}, with this done to what is not synced; waits a while until there is
    * something. The proof's {@code lost} is how many writes did not survive whole. After {@link
-   * Fault.Unsynced#WIPE} it is the proof of the restart that says in {@code wiped} how many files
-   * were removed, and in {@code files} how many the node finds.
+   * Unsynced#WIPE} it is the proof of the restart that says in {@code wiped} how many files were
+   * removed, and in {@code files} how many the node finds.
    */
-  default CompletableFuture<Map<String, @Nullable Object>> kill(
-      String node, Fault.Unsynced unsynced) {
-    return unsynced == Fault.Unsynced.KEEP_PREFIX
+  default CompletableFuture<Map<String, @Nullable Object>> kill(String node, Unsynced unsynced) {
+    return unsynced == Unsynced.KEEP_PREFIX
         ? kill(node)
         : CompletableFuture.failedFuture(
             new EnvironmentException("unsynced writes cannot be lost here; only --env sim can"));

@@ -9,9 +9,9 @@ import dev.faultline.harness.Workload;
 import dev.faultline.harness.host.HostPort;
 import dev.faultline.harness.nodes.FrameChannel;
 import dev.faultline.harness.nodes.NodePort;
-import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import dev.faultline.spec.Trouble;
+import dev.faultline.spec.Unsynced;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -116,11 +116,10 @@ final class LocalCluster implements Cluster {
   }
 
   @Override
-  public CompletableFuture<Map<String, @Nullable Object>> kill(
-      String node, Fault.Unsynced unsynced) {
+  public CompletableFuture<Map<String, @Nullable Object>> kill(String node, Unsynced unsynced) {
     return switch (unsynced) {
       case KEEP_PREFIX -> kill(node);
-      case LOSE, TORN -> supply(() -> process(node).strike(unsynced == Fault.Unsynced.TORN));
+      case LOSE, TORN -> supply(() -> process(node).strike(unsynced == Unsynced.TORN));
       case WIPE -> {
         find(nodes, node, "node").disk().wipe();
         yield kill(node);

@@ -1,6 +1,6 @@
 package dev.faultline.sim;
 
-import dev.faultline.spec.Fault.Unsynced;
+import dev.faultline.spec.Unsynced;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -14,7 +14,7 @@ import dev.faultline.node.Message;
 import dev.faultline.node.Network;
 import dev.faultline.node.Node;
 import dev.faultline.node.Timers;
-import dev.faultline.spec.Fault.Unsynced;
+import dev.faultline.spec.Unsynced;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.faultline.sim;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Trace;
-import dev.faultline.spec.Fault.Unsynced;
+import dev.faultline.spec.Unsynced;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

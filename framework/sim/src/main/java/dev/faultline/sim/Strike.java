@@ -3,7 +3,7 @@ package dev.faultline.sim;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Trace;
 import dev.faultline.node.KeyedRandom;
-import dev.faultline.spec.Fault.Unsynced;
+import dev.faultline.spec.Unsynced;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.node.Message;
 import dev.faultline.sim.SimTest.Universe;
-import dev.faultline.spec.Fault.Unsynced;
+import dev.faultline.spec.Unsynced;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -28,12 +28,10 @@ public sealed interface Fault {
   /** Its kinds, as {@link FaultKinds} lists them; more than one for a link with several effects. */
   List<String> kinds();
 
-  /** Which messages a cut or a slow link touches, seen from the first group or the source. */
+  /** Whose messages a cut or a slow link touches: all, the first group's or source's, others'. */
   enum Direction {
     BOTH,
-    /** From the first group to the others only. */
     OUT,
-    /** From the others to the first group only. */
     IN
   }
 
@@ -231,21 +229,8 @@ public sealed interface Fault {
     }
   }
 
-  /** What becomes of writes that are not synced when a process dies. */
-  enum Unsynced {
-    /** Some of the first of each file are kept, as the disk happens to have them. */
-    KEEP_PREFIX,
-    /** All are lost, as if the machine died too. */
-    LOSE,
-    /** All are kept but the last of each file, of which only a first part is there. */
-    TORN,
-    /** They are, with all that was synced: the restarted node finds an empty disk. */
-    WIPE
-  }
-
   /**
-   * A process dies (SIGKILL), and is started again at the interval's end with its disk. All nodes
-   * that the name means die at once.
+   * Processes die (SIGKILL), and are started again at the interval's end with their disks.
    *
    * @param disk if unsynced writes are to be lost or torn, it dies when it next has some
    */

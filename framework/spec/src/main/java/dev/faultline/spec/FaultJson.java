@@ -49,7 +49,7 @@ final class FaultJson {
       case Fault.Kill k -> {
         map.put("do", "kill");
         map.put("node", k.node());
-        if (k.disk() != Fault.Unsynced.KEEP_PREFIX) {
+        if (k.disk() != Unsynced.KEEP_PREFIX) {
           map.put("disk", unsynced(k.disk()));
         }
       }
@@ -174,14 +174,14 @@ final class FaultJson {
     };
   }
 
-  private static String unsynced(Fault.Unsynced unsynced) {
-    return unsynced == Fault.Unsynced.LOSE ? "lose-unsynced" : word(unsynced);
+  private static String unsynced(Unsynced unsynced) {
+    return unsynced == Unsynced.LOSE ? "lose-unsynced" : word(unsynced);
   }
 
-  private static Fault.Unsynced unsynced(JsonView view) {
+  private static Unsynced unsynced(JsonView view) {
     JsonView disk = view.find("disk");
-    String asked = disk == null ? word(Fault.Unsynced.KEEP_PREFIX) : disk.string();
-    List<Fault.Unsynced> all = List.of(Fault.Unsynced.values());
+    String asked = disk == null ? word(Unsynced.KEEP_PREFIX) : disk.string();
+    List<Unsynced> all = List.of(Unsynced.values());
     return all.stream()
         .filter(value -> unsynced(value).equals(asked))
         .findFirst()

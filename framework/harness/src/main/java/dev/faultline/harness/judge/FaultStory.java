@@ -10,6 +10,7 @@ import dev.faultline.json.Json;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Shape;
+import dev.faultline.spec.Unsynced;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,7 +167,7 @@ record FaultStory(
         case Fault.LinkFault l -> "make it longer or larger, so that it can be measured";
         case Fault.Pause p -> "see nodes/*/ and: faultline doctor";
         case Fault.Kill k ->
-            k.disk() == Fault.Unsynced.KEEP_PREFIX
+            k.disk() == Unsynced.KEEP_PREFIX
                 ? "see nodes/*/ and: faultline doctor"
                 : "kill a node that writes to its disk, at a time when it does";
         case Fault.Admin a -> "see nodes/*/ for what the system says of it";

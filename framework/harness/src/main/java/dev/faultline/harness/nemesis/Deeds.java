@@ -5,6 +5,7 @@ import dev.faultline.harness.LinkState;
 import dev.faultline.harness.nemesis.Resolver.Unresolved;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Unsynced;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,14 +62,14 @@ final class Deeds {
       }
       case Fault.Pause p -> processDeed(p.node(), emitter, cluster::pause, cluster::resume, "", "");
       case Fault.Kill k -> {
-        boolean loses = k.disk() == Fault.Unsynced.LOSE || k.disk() == Fault.Unsynced.TORN;
+        boolean loses = k.disk() == Unsynced.LOSE || k.disk() == Unsynced.TORN;
         yield processDeed(
             k.node(),
             emitter,
             n -> cluster.kill(n, k.disk()),
             cluster::restart,
             loses ? "lost" : "",
-            k.disk() == Fault.Unsynced.WIPE ? "wiped" : "");
+            k.disk() == Unsynced.WIPE ? "wiped" : "");
       }
       case Fault.Stop s -> processDeed(s.node(), emitter, cluster::stop, cluster::restart, "", "");
       case Fault.Admin a -> {

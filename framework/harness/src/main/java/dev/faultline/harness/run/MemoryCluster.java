@@ -3,8 +3,8 @@ package dev.faultline.harness.run;
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
-import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
+import dev.faultline.spec.Unsynced;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,8 +34,7 @@ record MemoryCluster(Map<String, MemoryTarget.Node> nodes) implements Cluster {
   }
 
   @Override
-  public CompletableFuture<Map<String, @Nullable Object>> kill(
-      String node, Fault.Unsynced unsynced) {
+  public CompletableFuture<Map<String, @Nullable Object>> kill(String node, Unsynced unsynced) {
     return kill(node);
   }
 

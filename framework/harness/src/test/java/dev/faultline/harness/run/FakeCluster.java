@@ -5,9 +5,9 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.LinkState;
 import dev.faultline.harness.Scheduler;
 import dev.faultline.node.Message;
-import dev.faultline.spec.Fault;
 import dev.faultline.spec.Link;
 import dev.faultline.spec.Trouble;
+import dev.faultline.spec.Unsynced;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,10 +117,9 @@ final class FakeCluster implements Cluster {
 
   /** Loses nothing. */
   @Override
-  public CompletableFuture<Map<String, @Nullable Object>> kill(
-      String node, Fault.Unsynced unsynced) {
-    boolean loses = unsynced == Fault.Unsynced.LOSE || unsynced == Fault.Unsynced.TORN;
-    wiped = unsynced == Fault.Unsynced.WIPE;
+  public CompletableFuture<Map<String, @Nullable Object>> kill(String node, Unsynced unsynced) {
+    boolean loses = unsynced == Unsynced.LOSE || unsynced == Unsynced.TORN;
+    wiped = unsynced == Unsynced.WIPE;
     return kill(node)
         .thenApply(proof -> {
           Map<String, @Nullable Object> all = new LinkedHashMap<>(proof);
