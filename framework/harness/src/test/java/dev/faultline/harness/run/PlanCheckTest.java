@@ -58,7 +58,7 @@ final class PlanCheckTest {
           """
           {"do":"link","source":"n1","target":"n2","loss":9,"from":{"at":"1s"},"for":"1s"} | ; only --env sim can
           {"do":"link","source":"n1","target":"n2","corrupt":9,"from":{"at":"1s"},"for":"1s"} | cannot do 'link.corrupt' on this target: its proxy changes no bytes; use another
-          {"do":"disk","node":"n1","stall":true,"from":{"at":"1s"},"for":"1s"} | ; only --env sim can
+          {"do":"disk","node":"n1","stall":true,"from":{"at":"1s"},"for":"1s"} | cannot do 'disk.stall' on this target
           {"do":"kill","node":"n1","disk":"torn","from":{"at":"1s"},"for":"1s"} | cannot do 'kill.torn'
           {"do":"kill","node":"n1","from":{"at":"1s"},"for":"1s"}       | environment here cannot do 'kill'
           {"do":"pause","node":"n3","from":{"at":"1s"},"for":"1s"}      | no node 'n3'; known: n1, n2, c1

@@ -57,6 +57,7 @@ final class TeardownTest {
   void aTeardownThatFailsNeverStopsTheAnalysis(String how) {
     RunResult result = Experiment.run(plan(how), temp.resolve("run"), Progress.NONE);
     assertThat(result.history().operations()).hasSizeGreaterThan(5);
+    assertThat(result.judgement().reasons()).isEmpty();
     assertThat(result.judgement().status()).isEqualTo(Judgement.Status.VALID);
     assertThat(result.notes()).isEmpty();
   }

@@ -9,6 +9,7 @@ import dev.faultline.harness.gen.Generator;
 import dev.faultline.node.Message;
 import dev.faultline.spec.CheckerSpec;
 import dev.faultline.spec.Claim;
+import dev.faultline.spec.Minimums;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,12 @@ final class Toy {
     @Override
     public Interface clientInterface() {
       return new Interface("toy", List.of());
+    }
+
+    /** It is quick: in a short run no two of its operations meet. */
+    @Override
+    public Minimums minimums(Plan plan) {
+      return Minimums.STANDARD.pairs(0);
     }
 
     @Override
