@@ -1,5 +1,6 @@
 package dev.faultline.proxy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -35,7 +36,7 @@ final class ToxiproxyServersTest {
     assumeTrue(program != null, "no toxiproxy-server; run scripts/setup-toxiproxy");
     Path log = directory.resolve("toxiproxy.log");
     long pid;
-    try (ToxiproxyServers servers = ToxiproxyServers.start(warden, log, 1)) {
+    try (ToxiproxyServers servers = ToxiproxyServers.real(requireNonNull(program), warden, log)) {
       assertThat(servers.means()).startsWith("toxiproxy ");
       assertThat(warden.pids).hasSize(1);
       pid = warden.pids.getFirst();
