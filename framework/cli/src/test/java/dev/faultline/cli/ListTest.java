@@ -34,7 +34,7 @@ class ListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"targets", "workloads", "faults", "environments", "properties"})
+  @ValueSource(strings = {"targets", "workloads", "profiles", "environments", "properties"})
   void everySectionIsAlsoJson(String section) {
     Shell.Answer answer = Shell.faultline("list", section, "--json");
     JsonView all = JsonView.of("list", Json.read(answer.out()));
@@ -45,9 +45,17 @@ class ListTest {
   }
 
   @Test
+  void faultsComeWithTheProfilesThatChooseAmongThem() {
+    JsonView all =
+        JsonView.of("list", Json.read(Shell.faultline("list", "faults", "--json").out()));
+    assertThat(all.map().keySet()).containsExactly("faults", "profiles");
+    assertThat(all.get("faults").list()).isNotEmpty().allSatisfy(v -> v.get("summary").string());
+  }
+
+  @Test
   void everythingAtOnceIsJsonToo() {
     JsonView all = JsonView.of("list", Json.read(Shell.faultline("list", "--json").out()));
-    assertThat(all.map()).hasSize(5);
+    assertThat(all.map()).hasSize(6);
     assertThat(Json.readObject(Shell.faultline("list", "toy", "--json").out()))
         .containsEntry("id", "toy");
   }
