@@ -2,6 +2,7 @@ package dev.faultline.history;
 
 import dev.faultline.json.JsonHash;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,13 @@ public final class History {
   }
 
   private <T extends Entry> List<T> only(Class<T> type) {
-    return entries.stream().filter(type::isInstance).map(type::cast).toList();
+    List<T> found = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (type.isInstance(entry)) {
+        found.add(type.cast(entry));
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 
   /** Turns lines into operations. */

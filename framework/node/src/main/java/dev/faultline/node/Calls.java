@@ -1,8 +1,7 @@
 package dev.faultline.node;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to other nodes, and what to do when each is answered. Nothing is sent twice and nothing
@@ -10,18 +9,12 @@ import java.util.function.Consumer;
  */
 public final class Calls {
   /** Unanswered requests that are remembered; older ones are forgotten. */
-  private static final int REMEMBERED = 10_000;
+  private static final int REMEMBERED = 1 << 14;
 
   private final Network network;
-  private final Map<Long, Consumer<Message>> waiting =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  /** The request of an id is at {@code id % waiting.length}, a power of two. */
+  private @Nullable Waiting[] waiting = new @Nullable Waiting[32];
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Consumer<Message>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
   private long last;
 
   public Calls(Env env) {
@@ -32,7 +25,7 @@ public final class Calls {
 
   /** Sends a request, with a {@code msg_id} that it adds; the answer is taken at most once. */
   public void call(String to, Message request, Consumer<Message> answer) {
-    waiting.put(++last, answer);
+    remember(new Waiting(++last, answer));
     network.send(to, request.with("msg_id", last));
   }
 
@@ -45,10 +38,31 @@ public final class Calls {
     if (!(message.field("in_reply_to") instanceof Long id)) {
       return false;
     }
-    Consumer<Message> answer = waiting.remove(id);
-    if (answer != null) {
-      answer.accept(message);
+    int slot = slot(id);
+    Waiting request = waiting[slot];
+    if (request != null && request.id == id) {
+      waiting[slot] = null;
+      request.answer.accept(message);
     }
     return true;
+  }
+
+  private record Waiting(long id, Consumer<Message> answer) {}
+
+  private int slot(long id) {
+    return (int) (id & (waiting.length - 1));
+  }
+
+  private void remember(Waiting request) {
+    while (waiting[slot(request.id)] != null && waiting.length < REMEMBERED) {
+      @Nullable Waiting[] before = waiting;
+      waiting = new @Nullable Waiting[2 * before.length];
+      for (Waiting one : before) {
+        if (one != null) {
+          waiting[slot(one.id)] = one;
+        }
+      }
+    }
+    waiting[slot(request.id)] = request;
   }
 }

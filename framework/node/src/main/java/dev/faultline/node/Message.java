@@ -91,7 +91,13 @@ public final class Message {
     return at < 0 ? null : fields[at + 1];
   }
 
+  @SuppressWarnings("ReferenceEquality") // Names written in code are the same objects.
   private int at(String name) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i] == name) {
+        return i;
+      }
+    }
     int hash = name.hashCode();
     for (int i = 0; i < fields.length; i += 2) {
       // A text remembers its hash, so most other names are told apart at once.

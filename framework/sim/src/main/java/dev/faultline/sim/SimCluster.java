@@ -39,7 +39,7 @@ final class SimCluster implements Cluster {
 
   SimCluster(SimLoop loop, long seed, Environment.Request request, @Nullable Trace trace) {
     this.loop = loop;
-    this.links = new SimLinks(loop, seed);
+    this.links = new SimLinks(loop, nodes, seed);
     this.request = request;
     this.trace = trace;
     this.processes = new SimProcesses(nodes, links);
@@ -68,12 +68,13 @@ final class SimCluster implements Cluster {
   }
 
   private void send(Map<String, SimLinks.Line> lines, String from, String to, Message message) {
-    SimLinks.Line line = lines.get(to);
+    SimLinks.Line known = lines.get(to);
+    SimLinks.Line line = known == null ? links.line(new Link(from, to)) : known;
     Parcel parcel =
         trace == null
-            ? new Parcel(from, to, message)
-            : new TracedParcel(from, to, message, trace, ++sent);
-    links.send(line == null ? links.line(new Link(from, to)) : line, 0, parcel);
+            ? new Parcel(from, to, line.receiver(), message)
+            : new TracedParcel(from, to, line.receiver(), message, trace, ++sent);
+    links.send(line, 0, parcel);
   }
 
   /** A message on its way. */
@@ -81,16 +82,17 @@ final class SimCluster implements Cluster {
     final String from;
     final String to;
     final Message message;
+    private final @Nullable SimNode node;
 
-    Parcel(String from, String to, Message message) {
+    Parcel(String from, String to, @Nullable SimNode node, Message message) {
       this.from = from;
       this.to = to;
+      this.node = node;
       this.message = message;
     }
 
     @Override
     public void arrive() {
-      SimNode node = nodes.get(to);
       if (node != null) {
         node.receive(this);
       } else {
@@ -112,8 +114,9 @@ final class SimCluster implements Cluster {
     private final Trace trace;
     private final long id;
 
-    TracedParcel(String from, String to, Message message, Trace trace, long id) {
-      super(from, to, message);
+    TracedParcel(
+        String from, String to, @Nullable SimNode node, Message message, Trace trace, long id) {
+      super(from, to, node, message);
       this.trace = trace;
       this.id = id;
       trace.sent(loop.now(), id, from, to, message);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages: each direction in order, as one connection does, after a delay drawn from the
@@ -34,12 +35,17 @@ final class SimLinks {
   private static final long ANY = -1;
 
   private final SimLoop loop;
+  private final Map<String, SimNode> nodes;
   private long seed;
   private final Map<Link, Line> lines = new LinkedHashMap<>();
   private final Map<String, Map<String, Line>> bySender = new LinkedHashMap<>();
 
-  SimLinks(SimLoop loop, long seed) {
+  /**
+   * @param nodes by id; all are there before the first message is sent
+   */
+  SimLinks(SimLoop loop, Map<String, SimNode> nodes, long seed) {
     this.loop = loop;
+    this.nodes = nodes;
     this.seed = seed;
   }
 
@@ -61,6 +67,10 @@ final class SimLinks {
   static final class Line {
     private final Link link;
     private final KeyedRandom random;
+
+    /** The node at its end; null if that is none. */
+    private final @Nullable SimNode receiver;
+
     private final List<Cargo> held = new ArrayList<>();
     private LinkState state = LinkState.CLEAR;
     private boolean swallows;
@@ -77,9 +87,14 @@ final class SimLinks {
     /** Bytes on the present connection, where it may carry only so many. */
     private long carried;
 
-    private Line(Link link, long seed) {
+    private Line(Link link, @Nullable SimNode receiver, long seed) {
       this.link = link;
+      this.receiver = receiver;
       this.random = KeyedRandom.of(seed, "link", link.from(), link.to());
+    }
+
+    @Nullable SimNode receiver() {
+      return receiver;
     }
   }
 
@@ -91,7 +106,7 @@ final class SimLinks {
   Line line(Link link) {
     Line line = lines.get(link);
     if (line == null) {
-      line = new Line(link, seed);
+      line = new Line(link, nodes.get(link.to()), seed);
       lines.put(link, line);
       from(link.from()).put(link.to(), line);
     }

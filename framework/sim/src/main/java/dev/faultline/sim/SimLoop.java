@@ -3,13 +3,11 @@ package dev.faultline.sim;
 import dev.faultline.harness.Scheduler;
 import dev.faultline.harness.StormException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time: a binary heap of tasks by (time, order of scheduling). Not for more than one
- * thread.
+ * Virtual time: tasks by (time, order of scheduling). Not for more than one thread.
  */
 final class SimLoop implements Scheduler {
   /** What may be waiting at once; a healthy run has a hundredth of it. */
@@ -18,18 +16,23 @@ final class SimLoop implements Scheduler {
   /** What may happen without time going on. */
   private static final int MOST_AT_ONCE = 1_000_000;
 
-  private Event[] heap = new Event[256];
+  /** What is further away than this waits apart. */
+  private static final long NEAR = 20_000_000;
 
-  /** When each of them comes, beside them: most comparisons need no more. */
-  private long[] times = new long[256];
+  private final EventHeap near = new EventHeap();
 
-  private int size;
+  /**
+   * Deadlines, most of which are cancelled before they come: among the messages that are on their
+   * way each of those would have to climb past all of these.
+   */
+  private final EventHeap far = new EventHeap();
+
   private long now;
   private long orders;
 
   /** Something to come, and its place in time. */
   abstract static class Event implements Task {
-    private long order;
+    long order;
     private boolean cancelled;
 
     abstract void happen();
@@ -77,7 +80,10 @@ final class SimLoop implements Scheduler {
   /** Lets an event come at a time, which it does once. */
   void add(long time, Event event) {
     event.order = orders++;
-    push(Math.max(now, time), event);
+    if (near.size() + far.size() >= MOST_WAITING) {
+      throw storm("more than " + MOST_WAITING + " messages and timers were waiting");
+    }
+    (time - now > NEAR ? far : near).push(Math.max(now, time), event);
   }
 
   @Override
@@ -90,12 +96,13 @@ final class SimLoop implements Scheduler {
     long end = now + bound.toNanos();
     int atOnce = 0;
     while (!until.isDone()) {
-      if (size == 0 || times[0] > end) {
+      EventHeap from = far.size() == 0 || (near.size() > 0 && near.before(far)) ? near : far;
+      if (from.size() == 0 || from.first() > end) {
         now = end;
         return false;
       }
-      long time = times[0];
-      Event next = pop();
+      long time = from.first();
+      Event next = from.pop();
       atOnce = time == now ? atOnce + 1 : 0;
       if (atOnce > MOST_AT_ONCE) {
         throw storm("more than " + MOST_AT_ONCE + " things happened at once");
@@ -112,58 +119,5 @@ final class SimLoop implements Scheduler {
     return new StormException(
         "%s at %.3f s of virtual time; does a node answer every copy of a message with another one?"
             .formatted(what, now / 1e9));
-  }
-
-  private void push(long time, Event event) {
-    if (size == heap.length) {
-      if (size >= MOST_WAITING) {
-        throw storm("more than " + MOST_WAITING + " messages and timers were waiting");
-      }
-      heap = Arrays.copyOf(heap, size * 2);
-      times = Arrays.copyOf(times, size * 2);
-    }
-    int i = size++;
-    // It is the youngest, so among events of one time it is the last.
-    while (i > 0) {
-      int parent = (i - 1) >>> 1;
-      if (times[parent] <= time) {
-        break;
-      }
-      times[i] = times[parent];
-      heap[i] = heap[parent];
-      i = parent;
-    }
-    times[i] = time;
-    heap[i] = event;
-  }
-
-  private boolean before(int a, int b) {
-    return times[a] != times[b] ? times[a] < times[b] : heap[a].order < heap[b].order;
-  }
-
-  @SuppressWarnings("NullAway") // Slots from size on are empty.
-  private Event pop() {
-    Event first = heap[0];
-    size--;
-    Event last = heap[size];
-    long time = times[size];
-    int i = 0;
-    while (2 * i + 1 < size) {
-      int child = 2 * i + 1;
-      if (child + 1 < size && before(child + 1, child)) {
-        child++;
-      }
-      boolean sinks = times[child] != time ? times[child] < time : heap[child].order < last.order;
-      if (!sinks) {
-        break;
-      }
-      times[i] = times[child];
-      heap[i] = heap[child];
-      i = child;
-    }
-    times[i] = time;
-    heap[i] = last;
-    heap[size] = null;
-    return first;
   }
 }

@@ -32,6 +32,10 @@ final class Frontier {
   /** All of them, by state in the order of their numbers. */
   List<Configuration> all() {
     List<Configuration> all = new ArrayList<>(size);
+    if (byState.size() == 1) {
+      byState.values().forEach(all::addAll);
+      return all;
+    }
     byState.keySet().stream().sorted().forEach(s -> all.addAll(byState.getOrDefault(s, List.of())));
     return all;
   }

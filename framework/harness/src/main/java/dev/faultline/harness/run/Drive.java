@@ -182,7 +182,7 @@ final class Drive {
   private Generator.Context context() {
     List<Generator.Free> clients = free;
     if (clients == null) {
-      List<Generator.Free> found = new ArrayList<>();
+      List<Generator.Free> found = new ArrayList<>(callers.size());
       for (Caller caller : callers.values()) {
         if (caller.free) {
           found.add(caller.asFree);
