@@ -12,6 +12,7 @@ public final class Calls {
   private static final int REMEMBERED = 1 << 14;
 
   private final Network network;
+
   /** The request of an id is at {@code id % waiting.length}, a power of two. */
   private @Nullable Waiting[] waiting = new @Nullable Waiting[32];
 

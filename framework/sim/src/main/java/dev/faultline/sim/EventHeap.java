@@ -63,8 +63,7 @@ final class EventHeap {
       if (child + 1 < size && before(child + 1, child)) {
         child++;
       }
-      boolean sinks =
-          times[child] != time ? times[child] < time : events[child].order < last.order;
+      boolean sinks = times[child] != time ? times[child] < time : events[child].order < last.order;
       if (!sinks) {
         break;
       }

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Virtual time: tasks by (time, order of scheduling). Not for more than one thread.
- */
+/** Virtual time: tasks by (time, order of scheduling). Not for more than one thread. */
 final class SimLoop implements Scheduler {
   /** What may be waiting at once; a healthy run has a hundredth of it. */
   private static final int MOST_WAITING = 200_000;

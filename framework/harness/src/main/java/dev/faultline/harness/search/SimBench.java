@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 /** Measures what a schedule costs, stage by stage: the plan of its faults, the run, the checks. */
 public final class SimBench {
   /** Schedules that are run before anything is counted, so that the code is compiled. */
-  public static final long WARM_UP = 5_000;
+  public static final long WARM_UP = 30_000;
 
   private final Trials trials;
   private final Terrain terrain;
