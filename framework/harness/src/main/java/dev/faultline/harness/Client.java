@@ -54,21 +54,39 @@ public sealed interface Client {
 
     /** Clients inside the harness. */
     static Blocking inHarness(Opener opener) {
-      return of(false, List.of(), opener);
+      return of(false, List.of(), null, opener);
     }
 
     /** Clients in hosts of their own. */
     static Blocking inHosts(Opener opener) {
-      return of(true, List.of(), opener);
+      return of(true, List.of(), null, opener);
     }
 
     /** Clients in hosts of their own with {@link #libraries}, at absolute names. */
     static Blocking inHosts(List<String> libraries, Opener opener) {
-      return of(true, libraries, opener);
+      return of(true, libraries, null, opener);
     }
 
-    private static Blocking of(boolean hosted, List<String> libraries, Opener opener) {
+    /**
+     * The same, failing for these reasons only.
+     *
+     * @param reasons by function, as {@link #definite} has them; one that is not named never fails
+     */
+    default Blocking failing(Map<String, Set<String>> reasons) {
+      return of(hosted(), libraries(), Map.copyOf(reasons), this::open);
+    }
+
+    private static Blocking of(
+        boolean hosted,
+        List<String> libraries,
+        @Nullable Map<String, Set<String>> reasons,
+        Opener opener) {
       return new Blocking() {
+        @Override
+        public @Nullable Set<String> definite(String f) {
+          return reasons == null ? null : reasons.getOrDefault(f, Set.of());
+        }
+
         @Override
         public boolean hosted() {
           return hosted;

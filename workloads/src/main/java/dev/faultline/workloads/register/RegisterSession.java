@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * is what reading, writing and comparing are. What is thrown makes the outcome unknown.
  */
 public interface RegisterSession extends Session {
+  /** Why {@code cas} fails: what is there was compared, and is another number. */
+  String MISMATCH = "mismatch";
+
   /** The number under a key, or null. */
   @Nullable Long read(String key) throws Exception;
 
@@ -39,7 +42,7 @@ public interface RegisterSession extends Session {
         Long expected = pair.get(0) == null ? null : number(pair.get(0));
         yield compareAndSet(key, expected, number(pair.get(1)))
             ? new Result.Ok(null)
-            : new Result.Fail("mismatch");
+            : new Result.Fail(MISMATCH);
       }
       default -> throw new IllegalArgumentException("no function '" + op.f() + "'");
     };

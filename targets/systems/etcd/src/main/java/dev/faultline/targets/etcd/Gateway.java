@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * the gateway is a part of the server itself.
  */
 final class Gateway implements AutoCloseable {
+  /** How the message of an {@link UnsentException} begins. */
+  static final String NOT_SENT = "not sent: ";
+
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
   private final URI base;
@@ -48,7 +51,7 @@ final class Gateway implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     UnsentException(IOException cause) {
-      super("not sent: " + cause.getMessage(), cause);
+      super(NOT_SENT + cause.getMessage(), cause);
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,18 @@ final class LeaseClient implements Client.Blocking {
   private static final String KEY = Gateway.encode("leased");
   private static final Duration WITHIN = Duration.ofMillis(700);
   private static final String NOT_HELD = "not held";
+  private static final String ANOTHERS = "another has it";
+
+  /**
+   * {@code another has it}: the key was there, and the transaction that would make it did nothing
+   * (etcd.io, docs v3.4, learning/api, transaction). {@code not held}: the session had none to ask
+   * for, or the server answers that nothing is left of it (learning/api, lease keep alives: a TTL
+   * of zero is a lease that does not exist).
+   */
+  @Override
+  public Set<String> definite(String f) {
+    return f.equals("acquire") ? Set.of(ANOTHERS) : Set.of(NOT_HELD);
+  }
 
   @Override
   public boolean hosted() {
@@ -79,7 +92,7 @@ final class LeaseClient implements Client.Blocking {
       JsonView succeeded = answer.find("succeeded");
       if (succeeded == null || !succeeded.bool()) {
         JsonView unused = ask("/v3/lease/revoke", Map.of("ID", id));
-        return new Result.Fail("another has it");
+        return new Result.Fail(ANOTHERS);
       }
       lease = id;
       token = Long.parseLong(answer.get("header").get("revision").string());

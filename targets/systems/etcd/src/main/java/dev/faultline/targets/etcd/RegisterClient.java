@@ -7,6 +7,7 @@ import dev.faultline.harness.Client.Result;
 import dev.faultline.harness.Client.Session;
 import dev.faultline.workloads.register.RegisterSession;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  * sent; everything else is unknown, time-outs that the server tells included.
  */
 final class RegisterClient implements Client.Blocking {
+  /**
+   * {@code not sent}: no connection came about, so that no byte of the request was written. {@code
+   * mismatch}: the transaction's comparison was false, so that the server carried out its other
+   * branch, which is empty (etcd.io, docs v3.4, learning/api, transaction).
+   */
+  @Override
+  public Set<String> definite(String f) {
+    return f.equals("cas")
+        ? Set.of(Gateway.NOT_SENT, RegisterSession.MISMATCH)
+        : Set.of(Gateway.NOT_SENT);
+  }
+
   @Override
   public boolean hosted() {
     return false;

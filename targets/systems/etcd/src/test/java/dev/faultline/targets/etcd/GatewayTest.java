@@ -44,7 +44,8 @@ class GatewayTest {
       nobody.bind(new InetSocketAddress("127.0.0.1", 0));
       try (Gateway gateway = new Gateway((InetSocketAddress) nobody.getLocalSocketAddress())) {
         assertThatThrownBy(() -> gateway.call("/v3/kv/put", Map.of(), Duration.ofSeconds(5)))
-            .isInstanceOf(Gateway.UnsentException.class);
+            .isInstanceOf(Gateway.UnsentException.class)
+            .hasMessageStartingWith(Gateway.NOT_SENT);
       }
     }
   }
@@ -53,6 +54,8 @@ class GatewayTest {
   void whatTheServerComparedAndFoundDifferentHasFailed() throws Exception {
     assertThat(answer("200 OK", "{\"header\":{}}", "cas", Arrays.asList(1L, 2L)))
         .isEqualTo(new Result.Fail("mismatch"));
+    assertThat(new RegisterClient().definite("cas")).contains("mismatch");
+    assertThat(new RegisterClient().definite("write")).containsExactly("not sent: ");
     assertThat(answer("200 OK", "{\"succeeded\":true}", "cas", Arrays.asList(null, 2L)))
         .isEqualTo(new Result.Ok(null));
   }

@@ -17,6 +17,9 @@ final class LockedCounter extends Operations {
   /** Shorter than an operation's deadline, so that who waits in vain says so. */
   private static final Duration LOCK_WITHIN = Duration.ofSeconds(5);
 
+  /** The counter is written by a later command, which was not sent. */
+  static final String NO_LOCK = "no lock";
+
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
   private final Context context;
@@ -47,19 +50,24 @@ final class LockedCounter extends Operations {
       long end = System.nanoTime() + LOCK_WITHIN.toNanos();
       while (!lock.taken(server, ttl)) {
         if (System.nanoTime() > end) {
-          return new Result.Fail("no lock within " + LOCK_WITHIN.toSeconds() + " s");
+          return new Result.Fail(NO_LOCK + " within " + LOCK_WITHIN.toSeconds() + " s");
         }
         TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
       }
       from = count(server);
     } catch (JedisException e) {
       // The counter was certainly not written; what became of the lock its time will settle.
-      throw new UndoneException("no lock: " + e.getMessage());
+      throw new UndoneException(NO_LOCK + ": " + e.getMessage());
     }
     context.events().event("holding", Map.of("value", from));
     TimeUnit.NANOSECONDS.sleep(work.toNanos());
     String unusedDone = server.set("counter", String.valueOf(from + 1));
-    boolean unused = lock.released(server);
+    try {
+      boolean unused = lock.released(server);
+    } catch (JedisException itsTimeWillEndIt) {
+      // The counter is written; what a refusal would say is of the lock.
+      close();
+    }
     return new Result.Ok(Map.of("from", from, "to", from + 1));
   }
 

@@ -13,6 +13,14 @@ import redis.clients.jedis.Jedis;
  * clock since it asked.
  */
 final class Locks extends Operations {
+  /** {@code SET NX} found the name (redis.io, commands, SET: it answers nil and sets nothing). */
+  static final String ANOTHERS = "another has it";
+
+  /**
+   * The script found another token, or the name gone, and deleted nothing; or nothing was asked.
+   */
+  static final String NOT_HELD = "not held";
+
   private final Context context;
   private final Duration ttl;
   private final Map<String, Held> held = new HashMap<>();
@@ -38,7 +46,7 @@ final class Locks extends Operations {
         Held mine = held.remove(name);
         yield mine != null && mine.lock.released(current())
             ? new Result.Ok(null)
-            : new Result.Fail("not held");
+            : new Result.Fail(NOT_HELD);
       }
       default -> throw new IllegalArgumentException("no function '" + op.f() + "'");
     };
@@ -49,7 +57,7 @@ final class Locks extends Operations {
     Lock lock = Lock.of(name, context.client());
     long until = System.nanoTime() + ttl.toNanos();
     if (!lock.taken(server, ttl)) {
-      return new Result.Fail("another has it");
+      return new Result.Fail(ANOTHERS);
     }
     held.put(name, new Held(lock, until));
     context.events().event("holding", Map.of("lock", name));

@@ -6,10 +6,13 @@ import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
 import dev.faultline.json.Durations;
 import dev.faultline.spec.Claim;
+import dev.faultline.workloads.register.RegisterSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Redis, one server or three with three sentinels. One server that syncs each write keeps what it
@@ -130,6 +133,21 @@ public final class RedisTarget implements Target {
 
   @Override
   public Client client(String clientInterface, Setup setup) {
+    Client.Blocking client = blocking(clientInterface, setup);
+    Map<String, Set<String>> reasons = new TreeMap<>();
+    for (String f : List.of("write", "add", "generate", "enqueue", "dequeue")) {
+      reasons.put(f, Operations.failures());
+    }
+    reasons.put("read", Operations.failures(Operations.NOT_SETTLED));
+    // The script compared, and wrote nothing; a script is one step (redis.io, docs, EVAL scripts).
+    reasons.put("cas", Operations.failures(RegisterSession.MISMATCH));
+    reasons.put("acquire", Operations.failures(Locks.ANOTHERS));
+    reasons.put("release", Operations.failures(Locks.NOT_HELD));
+    reasons.put("increment", Operations.failures(LockedCounter.NO_LOCK));
+    return client.failing(reasons);
+  }
+
+  private Client.Blocking blocking(String clientInterface, Setup setup) {
     return switch (clientInterface) {
       case "register", "cas-register" -> Client.Blocking.inHarness(Registers::new);
       case "set" -> Client.Blocking.inHarness(Sets::new);

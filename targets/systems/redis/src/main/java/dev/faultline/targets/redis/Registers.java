@@ -3,6 +3,7 @@ package dev.faultline.targets.redis;
 import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
+import dev.faultline.workloads.register.RegisterSession;
 import java.util.List;
 import redis.clients.jedis.Jedis;
 
@@ -39,7 +40,7 @@ final class Registers extends Operations {
         List<String> values = pair.stream().map(String::valueOf).toList();
         yield Long.valueOf(1).equals(server.eval(COMPARE_AND_SET, List.of(key), values))
             ? written(server, null)
-            : new Result.Fail("mismatch");
+            : new Result.Fail(RegisterSession.MISMATCH);
       }
       default -> throw new IllegalArgumentException("no function '" + op.f() + "'");
     };

@@ -56,6 +56,27 @@ class OperationsTest {
     }
   }
 
+  /** They come after the write, which stands whatever they say. */
+  @Test
+  void aRefusalAfterTheWriteIsNoFailure() throws Exception {
+    try (FakeRedis demoted =
+        new FakeRedis(c -> c.startsWith("WAIT") ? "-LOADING the dataset\r\n" : ":1\r\n")) {
+      assertThat(ask(Sets::new, ADD, Map.of("r2", demoted.address()), Map.of("wait", "1")))
+          .isEqualTo(new Result.Info("written, not waited for: LOADING the dataset"));
+    }
+    Client.Opener counter =
+        context -> new LockedCounter(context, Duration.ofMinutes(1), Duration.ZERO);
+    try (FakeRedis demoted =
+        new FakeRedis(c ->
+            c.startsWith("EVAL")
+                ? "-READONLY now\r\n"
+                : c.startsWith("GET") ? "$-1\r\n" : "+OK\r\n")) {
+      assertThat(ask(counter, of("increment"), Map.of("r2", demoted.address()), NONE))
+          .isEqualTo(new Result.Ok(Map.of("from", 0L, "to", 1L)));
+      assertThat(demoted.asked).contains("SET counter 1");
+    }
+  }
+
   @Test
   void aWriteThatTooFewReplicasHaveIsUnknown() throws Exception {
     try (FakeRedis server = new FakeRedis(command -> ":1\r\n")) {

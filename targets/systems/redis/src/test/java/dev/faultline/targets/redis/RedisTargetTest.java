@@ -3,7 +3,9 @@ package dev.faultline.targets.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.harness.Client;
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.Setup;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.Request;
 import dev.faultline.spec.FaultPlan;
@@ -34,6 +36,30 @@ final class RedisTargetTest {
     assertThat(redis.selectors("set")).containsOnlyKeys("$master");
     assertThat(redis.selectors("lock")).containsOnlyKeys("$master", "$holder");
     assertThat(redis.selectors("locked-counter")).containsOnlyKeys("$master", "$holder");
+  }
+
+  @Test
+  void whatAnOperationMayFailForIsDeclaredForEachFunction() {
+    RedisTarget redis = new RedisTarget();
+    Setup setup =
+        new Setup(
+            "correct",
+            "containers",
+            Map.of("lock-ttl", "10s", "work", "150ms"),
+            0,
+            0,
+            0,
+            Duration.ofSeconds(1),
+            1);
+    for (String offered : redis.interfaces()) {
+      Client client = redis.client(offered, setup);
+      assertThat(client.definite("read")).contains("READONLY ", "not settled: ");
+      assertThat(client.definite("add"))
+          .contains("NOAUTH ", "not sent: ")
+          .doesNotContain("mismatch");
+      assertThat(client.definite("cas")).contains("mismatch");
+      assertThat(client.definite("held?")).isEmpty();
+    }
   }
 
   private static Request request(@Nullable List<String> faults, long seed) {

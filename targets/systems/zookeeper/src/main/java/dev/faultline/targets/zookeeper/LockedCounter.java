@@ -21,6 +21,8 @@ import org.apache.zookeeper.KeeperException;
  */
 final class LockedCounter implements Session {
   private static final String COUNTER = "/counter";
+  static final String NO_LOCK = "no lock";
+  static final String NO_READ = "no read: ";
   private static final long LOCK_WITHIN_SECONDS = 30;
 
   private final CuratorFramework curator;
@@ -60,16 +62,16 @@ final class LockedCounter implements Session {
     long from;
     try {
       if (!mutex.acquire(LOCK_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-        return new Result.Fail("no lock");
+        return new Result.Fail(NO_LOCK);
       }
     } catch (KeeperException e) {
-      return new Result.Fail("no lock: " + e.getMessage());
+      return new Result.Fail(NO_LOCK + ": " + e.getMessage());
     }
     try {
       try {
         from = read();
       } catch (KeeperException e) {
-        return new Result.Fail("no read: " + e.getMessage());
+        return new Result.Fail(NO_READ + e.getMessage());
       }
       events.event("holding", Map.of("value", from));
       TimeUnit.NANOSECONDS.sleep(work.toNanos());

@@ -16,6 +16,8 @@ import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
  * often it has lost: the latch tells of a loss before it wins again.
  */
 final class Participant implements Session, LeaderLatchListener {
+  static final String NO_LEADER = "it does not lead";
+
   private final Context context;
   private final CuratorFramework curator;
   private final AtomicLong losses = new AtomicLong();
@@ -59,7 +61,7 @@ final class Participant implements Session, LeaderLatchListener {
 
   private Result resign() throws Exception {
     if (!latch.hasLeadership()) {
-      return new Result.Fail("it does not lead");
+      return new Result.Fail(NO_LEADER);
     }
     latch.close(LeaderLatch.CloseMode.NOTIFY_LEADER);
     latch = join();

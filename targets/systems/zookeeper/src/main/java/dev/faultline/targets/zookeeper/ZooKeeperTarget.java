@@ -8,10 +8,12 @@ import dev.faultline.harness.Deployment.NodeSpec;
 import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
 import dev.faultline.spec.Claim;
+import dev.faultline.workloads.register.RegisterSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -29,6 +31,19 @@ public final class ZooKeeperTarget implements Target {
 
   /** After so long a leader gives a follower up, a follower its leader, and both a session. */
   static final Duration SILENCE = TICK.multipliedBy(SYNC_TICKS);
+
+  /**
+   * {@code mismatch}: what was read is another number, or the server refused to write by its
+   * version (zookeeper.apache.org, API r3.8.0, ZooKeeper.setData and create: with BadVersion and
+   * NodeExists nothing is changed), which it tells of a request that this client sends once. {@code
+   * no lock}, {@code no read}: the counter is written by a later request, which was not made.
+   * {@code it does not lead}: nothing was asked for.
+   */
+  private static final Map<String, Set<String>> REASONS =
+      Map.of(
+          "cas", Set.of(RegisterSession.MISMATCH),
+          "increment", Set.of(LockedCounter.NO_LOCK, LockedCounter.NO_READ),
+          "resign", Set.of(Participant.NO_LEADER));
 
   private static final LogEvent LEADER =
       new LogEvent("Peer state changed: leading - broadcast", "leader", List.of());
@@ -158,7 +173,7 @@ public final class ZooKeeperTarget implements Target {
           case "locked-counter" -> context -> new LockedCounter(context);
           default -> context -> new Registers(context);
         };
-    return Client.Blocking.inHosts(libraries(setup.option("curator")), opener);
+    return Client.Blocking.inHosts(libraries(setup.option("curator")), opener).failing(REASONS);
   }
 
   @Override

@@ -57,6 +57,8 @@ final class ZooKeeperTargetTest {
       for (String offered : target.interfaces()) {
         Client client = target.client(offered, setup);
         assertThat(((Client.Blocking) client).libraries()).hasSize(5);
+        assertThat(client.definite("cas")).containsExactly("mismatch");
+        assertThat(client.definite("write")).isEmpty();
       }
     }
   }
