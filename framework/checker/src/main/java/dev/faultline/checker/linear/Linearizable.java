@@ -40,7 +40,7 @@ final class Linearizable implements Checker {
   private final Linearizer linearizer;
 
   Linearizable(Model model) {
-    this(model, new JustInTime());
+    this(model, new Portfolio());
   }
 
   Linearizable(Model model, Linearizer linearizer) {

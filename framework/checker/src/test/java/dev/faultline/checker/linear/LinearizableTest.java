@@ -205,7 +205,7 @@ final class LinearizableTest {
 
   @Test
   void aSpentBudgetIsUnknownAndSaysHowFarItCame() {
-    History history = new RandomHistory(Model.REGISTER, 10, 3_000, 1, 0, 0.1, 0).create(7);
+    History history = new RandomHistory(Model.REGISTER, 10, 3_000, 1, 3, 0.1, 0).create(7);
     Budget cancelled = new Budget(Duration.ofMinutes(1), 1_000_000_000);
     cancelled.cancel();
     for (Budget budget : List.of(cancelled, new Budget(Duration.ofMinutes(1), 1_000))) {
@@ -214,7 +214,7 @@ final class LinearizableTest {
               Verdict.Unknown.class,
               u -> {
                 assertThat(u.reason())
-                    .contains("key x0: stopped by", " of 2,580 operations", "0 of 1 keys");
+                    .contains("key x0: stopped by", " of 2,572 operations", "0 of 1 keys");
                 assertThat(u.remedy()).isNotEmpty();
               });
     }
