@@ -28,7 +28,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds {@code docs/faults.md} against the code, and sees in {@code local} what it promises. */
+/**
+ * Holds {@code docs/faults.md} against the code, and sees what it promises of kit nodes in {@code
+ * local} and containers.
+ */
 final class FaultsTableTest {
   private static final Duration TIME = Duration.ofSeconds(20);
 
@@ -80,21 +83,32 @@ final class FaultsTableTest {
   /** A loaded machine may let a receipt slip by: what is missing then must come in a second run. */
   @Test
   void eachKindLeavesItsReceiptInLocal() {
+    eachKindLeavesItsReceipt("local");
+  }
+
+  @Test
+  void eachKindOfKitNodesLeavesItsReceiptInContainers() {
+    eachKindLeavesItsReceipt("containers");
+  }
+
+  private void eachKindLeavesItsReceipt(String id) {
     Target target = Catalog.target("register");
-    Environment local = Catalog.environment("local");
-    assumeTrue(local.unavailable() == null, "no local environment here");
-    Setup setup = new Setup("correct", "local", Map.of(), 0, 0, 0, TIME, 1);
+    Environment environment = Catalog.environment(id);
+    assumeTrue(environment.unavailable() == null, "no environment '" + id + "' here");
+    Setup setup = new Setup("correct", id, Map.of(), 0, 0, 0, TIME, 1);
     Deployment deployment = target.deployment(setup);
     Map<String, String> moments = new LinkedHashMap<>();
-    PLAN.lines()
-        .forEach(line -> moments.put(line.split("\\|")[0].strip(), line.split("\\|", 2)[1]));
-    Set<String> open = new TreeSet<>(local.capabilities(deployment));
-    open.retainAll(moments.keySet());
+    for (String line : PLAN.lines().toList()) {
+      int bar = line.indexOf('|');
+      moments.put(line.substring(0, bar).strip(), line.substring(bar + 1));
+    }
+    Set<String> open = new TreeSet<>(environment.capabilities(deployment));
+    assertThat(moments.keySet()).as("kinds with a moment in the plan").containsAll(open);
     assertThat(open).hasSizeGreaterThan(20);
     List<String> seen = new ArrayList<>();
     for (int attempt = 0; attempt < 3 && !open.isEmpty(); attempt++) {
       List<String> faults = open.stream().map(moments::get).toList();
-      for (FaultRecord fault : run("{\"faults\":[" + String.join(",", faults) + "]}")) {
+      for (FaultRecord fault : run(id, "{\"faults\":[" + String.join(",", faults) + "]}")) {
         seen.add(fault.kind() + ": " + fault.receipt());
         if (fault.proven()) {
           open.remove(fault.kind().replace("link.latency+link.jitter", "link.jitter"));
@@ -104,12 +118,12 @@ final class FaultsTableTest {
     assertThat(open).as(seen.toString()).isEmpty();
   }
 
-  private List<FaultRecord> run(String plan) {
+  private List<FaultRecord> run(String environment, String plan) {
     Request request =
         new Request(
             "register",
             null,
-            "local",
+            environment,
             null,
             FaultPlan.fromJson(JsonView.parse("plan", plan)),
             List.of("all"),

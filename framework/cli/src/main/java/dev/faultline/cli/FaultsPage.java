@@ -35,10 +35,10 @@ final class FaultsPage {
       | plain image | one without it: static, or not made for it |
       | client | a client in a host of its own, named as `c1`; as an end of links as every other client |
 
-      Each "yes" leaves a receipt: of kit nodes in `sim`, `NoOpInjectorTest` sees it for every kind, and that an injector that does
-      nothing leaves none; in `local`, `FaultsTableTest` sees it for every kind. In containers `KitInContainersTest`, `ShimTest` and the
-      tests of the systems see it for the kinds that they use. Link kinds say "no" where the user asked for the real Toxiproxy and it
-      cannot do them.
+      What sees the receipts. Of kit nodes, every kind: in `sim` `NoOpInjectorTest`, which also sees that an injector that does nothing
+      leaves none; in `local` and in containers `FaultsTableTest`, one run each with every kind that says "yes". Of images and of clients
+      no test goes through all kinds: `ShimTest` and the tests of the systems see those that they use. Link kinds say "no" where the
+      user asked for the real Toxiproxy and it cannot do them.
 
       """;
 
