@@ -1,6 +1,7 @@
 package dev.faultline.harness;
 
 import dev.faultline.node.Message;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +115,21 @@ public sealed interface Client {
   interface Session extends AutoCloseable {
     /**
      * Carries an operation out. An exception, and being interrupted at the deadline, make the
-     * outcome unknown; {@link Result.Fail} is an explicit act.
+     * outcome unknown; {@link Result.Fail} and {@link UndoneException} are explicit acts.
      */
     Result invoke(Invocation op) throws Exception;
+  }
+
+  /**
+   * Thrown by a session when nothing of an operation was done, as where no connection came about:
+   * the operation has failed for the reason that the message is, if {@link #definite} declares it.
+   */
+  class UndoneException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public UndoneException(String reason) {
+      super(reason);
+    }
   }
 
   /**

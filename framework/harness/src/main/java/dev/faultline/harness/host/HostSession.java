@@ -61,6 +61,8 @@ final class HostSession {
       return open.invoke(op);
     } catch (InterruptedException e) {
       return new Result.Info("interrupted");
+    } catch (Client.UndoneException e) {
+      return new Result.Fail(String.valueOf(e.getMessage()));
     } catch (Exception e) {
       return new Result.Info(e.toString());
     }

@@ -42,6 +42,15 @@ final class Store {
     JsonView unused = gateway.call("/v3/kv/put", new LinkedHashMap<>(pair(key, value)), WITHIN);
   }
 
+  /**
+   * Sets a key if the key of a lock, as the lock service names it, is still there; whether it did,
+   * in one step.
+   */
+  boolean putWhile(String lock, String key, long value) throws IOException, InterruptedException {
+    return put(
+        Map.of("key", lock, "target", "VERSION", "result", "GREATER", "version", "0"), key, value);
+  }
+
   /** Sets a key if it holds what is expected, null for nothing; whether it did, in one step. */
   boolean compareAndSet(String key, @Nullable Long expected, long value)
       throws IOException, InterruptedException {
@@ -55,6 +64,11 @@ final class Store {
       compare.put("target", "VALUE");
       compare.put("value", Gateway.encode(Long.toString(expected)));
     }
+    return put(compare, key, value);
+  }
+
+  private boolean put(Map<String, Object> compare, String key, long value)
+      throws IOException, InterruptedException {
     JsonView answer =
         gateway.call(
             "/v3/kv/txn",

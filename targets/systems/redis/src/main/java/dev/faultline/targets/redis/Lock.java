@@ -1,5 +1,7 @@
 package dev.faultline.targets.redis;
 
+import dev.faultline.harness.Client.Context;
+import dev.faultline.json.Durations;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.Jedis;
@@ -11,8 +13,16 @@ import redis.clients.jedis.params.SetParams;
  * clock.
  */
 record Lock(String name, String token) {
+  /** What clients report when they have taken one. */
+  static final String HOLDING = "holding";
+
   private static final String RELEASE =
       "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+
+  /** How long locks live, by the target's option. */
+  static Duration ttl(Context context) {
+    return Durations.parse(context.options().getOrDefault("lock-ttl", "10s"));
+  }
 
   /** One that nobody else has the token of. */
   static Lock of(String name, String client) {

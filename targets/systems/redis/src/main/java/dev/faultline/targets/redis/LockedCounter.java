@@ -3,6 +3,8 @@ package dev.faultline.targets.redis;
 import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
+import dev.faultline.harness.Client.UndoneException;
+import dev.faultline.json.Durations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +28,11 @@ final class LockedCounter extends Operations {
   private final Duration ttl;
   private final Duration work;
 
-  LockedCounter(Context context, Duration ttl, Duration work) {
+  LockedCounter(Context context) {
     super(context);
     this.context = context;
-    this.ttl = ttl;
-    this.work = work;
+    this.ttl = Lock.ttl(context);
+    this.work = Durations.parse(context.options().getOrDefault("work", "150ms"));
   }
 
   @Override
@@ -59,7 +61,7 @@ final class LockedCounter extends Operations {
       // The counter was certainly not written; what became of the lock its time will settle.
       throw new UndoneException(NO_LOCK + ": " + e.getMessage());
     }
-    context.events().event("holding", Map.of("value", from));
+    context.events().event(Lock.HOLDING, Map.of("value", from));
     TimeUnit.NANOSECONDS.sleep(work.toNanos());
     String unusedDone = server.set("counter", String.valueOf(from + 1));
     try {

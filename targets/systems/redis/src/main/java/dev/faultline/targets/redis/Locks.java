@@ -3,6 +3,7 @@ package dev.faultline.targets.redis;
 import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
+import dev.faultline.harness.Client.UndoneException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,10 +28,10 @@ final class Locks extends Operations {
 
   private record Held(Lock lock, long until) {}
 
-  Locks(Context context, Duration ttl) {
+  Locks(Context context) {
     super(context);
     this.context = context;
-    this.ttl = ttl;
+    this.ttl = Lock.ttl(context);
   }
 
   @Override
@@ -60,7 +61,7 @@ final class Locks extends Operations {
       return new Result.Fail(ANOTHERS);
     }
     held.put(name, new Held(lock, until));
-    context.events().event("holding", Map.of("lock", name));
+    context.events().event(Lock.HOLDING, Map.of("lock", name));
     return new Result.Ok(null);
   }
 }

@@ -4,6 +4,7 @@ import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
 import dev.faultline.harness.Client.Session;
+import dev.faultline.harness.Client.UndoneException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,15 +66,6 @@ abstract class Operations implements Session {
     all.add(NOT_SENT);
     all.addAll(List.of(own));
     return all;
-  }
-
-  /** Nothing that matters was sent. */
-  static final class UndoneException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UndoneException(String message) {
-      super(message);
-    }
   }
 
   /** Carries an operation out; what leaves as another exception is unknown. */

@@ -1,14 +1,13 @@
 package dev.faultline.targets.redis;
 
 import dev.faultline.harness.Deployment;
-import dev.faultline.harness.Deployment.Image;
-import dev.faultline.harness.Deployment.LogEvent;
 import dev.faultline.harness.Deployment.NodeSpec;
 import dev.faultline.harness.Setup;
+import dev.faultline.harness.servers.Servers;
+import dev.faultline.harness.servers.Servers.Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Servers {@code r1 …} and, under Sentinel, {@code s1 …}, each with its configuration. Every name
@@ -21,8 +20,6 @@ final class Processes {
   static final String MASTER = "main";
 
   static final int SENTINELS = 3;
-  private static final int SERVER_PORTS = 6380;
-  private static final int SENTINEL_PORTS = 26380;
 
   /** Its arguments are the lines of the configuration, of a first start only. */
   private static final String SERVER =
@@ -51,77 +48,76 @@ final class Processes {
   private Processes() {}
 
   static Deployment deployment(Setup setup) {
-    int usual = setup.option("topology").equals("single") ? 1 : 3;
-    int servers = setup.nodes() == 0 ? usual : setup.nodes();
-    List<NodeSpec> nodes = new ArrayList<>();
-    for (int i = 1; i <= servers; i++) {
-      nodes.add(new NodeSpec("r" + i, "server", server(i, setup.option("min-replicas"))));
-    }
-    for (int i = 1; i <= (servers == 1 ? 0 : SENTINELS); i++) {
-      nodes.add(new NodeSpec("s" + i, "sentinel", sentinel(i, servers - 1)));
+    Servers servers =
+        Servers.of(setup, "r", setup.option("topology").equals("single") ? 1 : 3, "faultline/redis")
+            .peers(6381)
+            .ready(server ->
+                server.number() == 1
+                    ? "Ready to accept connections"
+                    : "sync: Finished with success")
+            .event("master", "first master|MASTER MODE enabled")
+            .event("replica", "REPLICAOF (?<of>\\w+):\\d+ enabled")
+            .preloaded();
+    Server first = servers.all().get(0);
+    List<NodeSpec> nodes =
+        new ArrayList<>(
+            servers.command(s -> server(s, first, setup.option("min-replicas"))).nodes());
+    int replicas = nodes.size() - 1;
+    if (replicas > 0) {
+      nodes.addAll(
+          Servers.of("s", SENTINELS, "faultline/redis")
+              .role("sentinel")
+              .peers(26381)
+              .ready("knows all")
+              .event("switched", "\\+switch-master \\w+ (?<from>\\w+) \\d+ (?<to>\\w+) \\d+")
+              .preloaded()
+              .command(s -> sentinel(s, first, replicas))
+              .nodes());
     }
     return new Deployment(nodes, Duration.ofSeconds(60));
   }
 
-  private static Image server(int i, String minReplicas) {
-    int port = SERVER_PORTS + i;
+  private static List<String> server(Server server, Server first, String minReplicas) {
     List<String> lines =
         new ArrayList<>(
             List.of(
-                "port " + port,
+                "port " + server.port(),
                 "protected-mode no",
                 "dir /var/lib/redis",
                 "appendonly yes",
                 "appendfsync always",
                 "repl-diskless-sync-delay 0",
                 "repl-ping-replica-period 1",
-                "replica-announce-ip r" + i,
-                "replica-announce-port " + port,
+                "replica-announce-ip " + server.name(),
+                "replica-announce-port " + server.port(),
                 "min-replicas-to-write " + minReplicas,
                 "min-replicas-max-lag 2"));
-    if (i > 1) {
-      lines.add("replicaof r1 " + (SERVER_PORTS + 1));
+    if (!server.equals(first)) {
+      lines.add("replicaof " + first.name() + " " + first.port());
     }
-    return image(
-        SERVER,
-        lines,
-        port,
-        i == 1 ? "Ready to accept connections" : "sync: Finished with success",
-        List.of(
-            new LogEvent("first master|MASTER MODE enabled", "master", List.of()),
-            new LogEvent("REPLICAOF (?<of>\\w+):\\d+ enabled", "replica", List.of("of"))));
+    return command(SERVER, lines);
   }
 
-  private static Image sentinel(int i, int replicas) {
-    int port = SENTINEL_PORTS + i;
-    return image(
+  private static List<String> sentinel(Server sentinel, Server first, int replicas) {
+    return command(
         "REPLICAS=" + replicas + "\n" + SENTINEL,
         List.of(
-            "port " + port,
+            "port " + sentinel.port(),
             "protected-mode no",
             "dir /tmp",
             "sentinel resolve-hostnames yes",
             "sentinel announce-hostnames yes",
-            "sentinel announce-ip s" + i,
-            "sentinel announce-port " + port,
-            "sentinel monitor " + MASTER + " r1 " + (SERVER_PORTS + 1) + " 2",
+            "sentinel announce-ip " + sentinel.name(),
+            "sentinel announce-port " + sentinel.port(),
+            "sentinel monitor " + MASTER + " " + first.name() + " " + first.port() + " 2",
             "sentinel down-after-milliseconds " + MASTER + " 2000",
             "sentinel failover-timeout " + MASTER + " 6000",
-            "sentinel parallel-syncs " + MASTER + " 2"),
-        port,
-        "knows all",
-        List.of(
-            new LogEvent(
-                "\\+switch-master \\w+ (?<from>\\w+) \\d+ (?<to>\\w+) \\d+",
-                "switched",
-                List.of("from", "to"))));
+            "sentinel parallel-syncs " + MASTER + " 2"));
   }
 
-  private static Image image(
-      String script, List<String> lines, int port, String ready, List<LogEvent> events) {
+  private static List<String> command(String script, List<String> lines) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     command.addAll(lines);
-    return new Image("faultline/redis", command, Map.of(), port, List.of(port), ready, events)
-        .preloaded();
+    return command;
   }
 }

@@ -3,8 +3,7 @@ package dev.faultline.targets.redis;
 import dev.faultline.harness.Client;
 import dev.faultline.harness.Deployment;
 import dev.faultline.harness.Setup;
-import dev.faultline.harness.Target;
-import dev.faultline.json.Durations;
+import dev.faultline.harness.servers.SystemTarget;
 import dev.faultline.spec.Claim;
 import dev.faultline.workloads.register.RegisterSession;
 import java.time.Duration;
@@ -19,8 +18,8 @@ import java.util.TreeMap;
  * acknowledged; a failover keeps what the new master happened to have, so that nothing is claimed
  * of it but that nobody crashes.
  */
-public final class RedisTarget implements Target {
-  private static final List<String> FAULTS = List.of("partition", "link", "pause", "kill");
+public final class RedisTarget extends SystemTarget {
+  private static final String HOLDER = "$holder";
   private static final List<String> OF_DATA =
       List.of(
           "linearizable",
@@ -35,24 +34,41 @@ public final class RedisTarget implements Target {
           "queue.fifo",
           "queue.no-false-empty");
 
-  @Override
-  public String id() {
-    return "redis";
+  public RedisTarget() {
+    super(
+        "redis",
+        "Redis 7.0, a key-value store in memory, alone or under Sentinel",
+        "Leader and Followers",
+        "Lease",
+        "Replicated Log");
+    selects("$master", "master");
+    offers("register", setup -> failing(Client.Blocking.inHarness(Registers::new)));
+    offers("cas-register", setup -> failing(Client.Blocking.inHarness(Registers::new)));
+    offers("set", setup -> failing(Client.Blocking.inHarness(Sets::new)));
+    offers("counter", setup -> failing(Client.Blocking.inHarness(Counters::new)));
+    offers("unique-ids", setup -> failing(Client.Blocking.inHarness(Counters::new)));
+    offers("queue", setup -> failing(Client.Blocking.inHarness(Queues::new)));
+    // In hosts, so that a holder can be paused.
+    offers("lock", HOLDER, Lock.HOLDING, setup -> failing(Client.Blocking.inHosts(Locks::new)));
+    offers(
+        "locked-counter",
+        HOLDER,
+        Lock.HOLDING,
+        setup -> failing(Client.Blocking.inHosts(LockedCounter::new)));
   }
 
-  @Override
-  public String kind() {
-    return "system";
-  }
-
-  @Override
-  public String summary() {
-    return "Redis 7.0, a key-value store in memory, alone or under Sentinel";
-  }
-
-  @Override
-  public List<String> patterns() {
-    return List.of("Leader and Followers", "Lease", "Replicated Log");
+  private static Client failing(Client.Blocking client) {
+    Map<String, Set<String>> reasons = new TreeMap<>();
+    for (String f : List.of("write", "add", "generate", "enqueue", "dequeue")) {
+      reasons.put(f, Operations.failures());
+    }
+    reasons.put("read", Operations.failures(Operations.NOT_SETTLED));
+    // The script compared, and wrote nothing; a script is one step (redis.io, docs, EVAL scripts).
+    reasons.put("cas", Operations.failures(RegisterSession.MISMATCH));
+    reasons.put("acquire", Operations.failures(Locks.ANOTHERS));
+    reasons.put("release", Operations.failures(Locks.NOT_HELD));
+    reasons.put("increment", Operations.failures(LockedCounter.NO_LOCK));
+    return client.failing(reasons);
   }
 
   @Override
@@ -78,95 +94,34 @@ public final class RedisTarget implements Target {
     List<Claim> claims = new ArrayList<>();
     for (String property : OF_DATA) {
       claims.add(
-          new Claim(
+          claim(
               property,
-              FAULTS,
-              Long.MAX_VALUE,
-              Map.of("topology", List.of("single")),
+              "topology",
+              "single",
               "redis.io, docs, persistence: 'appendfsync always' writes each command down before it"
                   + " is acknowledged; transactions: commands are carried out one by one"));
       claims.add(
-          new Claim(
+          claim(
               property,
               List.of(),
-              Long.MAX_VALUE,
               Map.of("topology", List.of("sentinel"), "follow", List.of("sentinel")),
               "redis.io, docs, sentinel: no guarantee that acknowledged writes are retained during"
                   + " failures, so of a run without any"));
     }
     claims.add(
-        new Claim(
+        claim(
             "lock.exclusive",
-            FAULTS,
-            Long.MAX_VALUE,
-            Map.of("topology", List.of("single")),
+            "topology",
+            "single",
             "redis.io, docs, distributed locks: correct with a single instance, as long as clocks"
                 + " run at about the same rate"));
-    claims.add(
-        Claim.of(
-            "node.no-crash", "a server does not end by itself", FAULTS.toArray(String[]::new)));
+    claims.add(noCrash());
     return claims;
-  }
-
-  @Override
-  public List<String> environments() {
-    return List.of("containers");
-  }
-
-  @Override
-  public List<String> interfaces() {
-    return List.of(
-        "register",
-        "cas-register",
-        "set",
-        "counter",
-        "unique-ids",
-        "queue",
-        "lock",
-        "locked-counter");
   }
 
   @Override
   public Deployment deployment(Setup setup) {
     return Processes.deployment(setup);
-  }
-
-  @Override
-  public Client client(String clientInterface, Setup setup) {
-    Client.Blocking client = blocking(clientInterface, setup);
-    Map<String, Set<String>> reasons = new TreeMap<>();
-    for (String f : List.of("write", "add", "generate", "enqueue", "dequeue")) {
-      reasons.put(f, Operations.failures());
-    }
-    reasons.put("read", Operations.failures(Operations.NOT_SETTLED));
-    // The script compared, and wrote nothing; a script is one step (redis.io, docs, EVAL scripts).
-    reasons.put("cas", Operations.failures(RegisterSession.MISMATCH));
-    reasons.put("acquire", Operations.failures(Locks.ANOTHERS));
-    reasons.put("release", Operations.failures(Locks.NOT_HELD));
-    reasons.put("increment", Operations.failures(LockedCounter.NO_LOCK));
-    return client.failing(reasons);
-  }
-
-  private Client.Blocking blocking(String clientInterface, Setup setup) {
-    return switch (clientInterface) {
-      case "register", "cas-register" -> Client.Blocking.inHarness(Registers::new);
-      case "set" -> Client.Blocking.inHarness(Sets::new);
-      case "counter", "unique-ids" -> Client.Blocking.inHarness(Counters::new);
-      case "queue" -> Client.Blocking.inHarness(Queues::new);
-      // In hosts, so that a holder can be paused.
-      case "lock" -> {
-        Duration ttl = time(setup, "lock-ttl");
-        yield Client.Blocking.inHosts(context -> new Locks(context, ttl));
-      }
-      case "locked-counter" -> {
-        Duration ttl = time(setup, "lock-ttl");
-        Duration work = time(setup, "work");
-        yield Client.Blocking.inHosts(context -> new LockedCounter(context, ttl, work));
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "redis has no client interface '" + clientInterface + "'; it has " + interfaces());
-    };
   }
 
   /**
@@ -179,20 +134,9 @@ public final class RedisTarget implements Target {
         : new Timing(Duration.ofSeconds(2), Duration.ofSeconds(40));
   }
 
-  private static Duration time(Setup setup, String option) {
-    return Durations.parse(setup.option(option));
-  }
-
-  @Override
-  public Map<String, String> selectors(String clientInterface) {
-    return clientInterface.startsWith("lock")
-        ? Map.of("$master", "master", "$holder", "holding")
-        : Map.of("$master", "master");
-  }
-
   /** Masters change only when faults have done their work, so nothing can wait for that. */
   @Override
   public List<String> anchors(String clientInterface) {
-    return clientInterface.startsWith("lock") ? List.of("holding") : List.of();
+    return clientInterface.startsWith("lock") ? List.of(Lock.HOLDING) : List.of();
   }
 }

@@ -3,6 +3,7 @@ package dev.faultline.targets.redis;
 import dev.faultline.harness.Client.Context;
 import dev.faultline.harness.Client.Invocation;
 import dev.faultline.harness.Client.Result;
+import dev.faultline.harness.Client.UndoneException;
 import redis.clients.jedis.Jedis;
 
 /**

@@ -10,7 +10,6 @@ import dev.faultline.harness.Client.Result;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +63,7 @@ class OperationsTest {
       assertThat(ask(Sets::new, ADD, Map.of("r2", demoted.address()), Map.of("wait", "1")))
           .isEqualTo(new Result.Info("written, not waited for: LOADING the dataset"));
     }
-    Client.Opener counter =
-        context -> new LockedCounter(context, Duration.ofMinutes(1), Duration.ZERO);
+    Client.Opener counter = LockedCounter::new;
     try (FakeRedis demoted =
         new FakeRedis(c ->
             c.startsWith("EVAL")
@@ -160,7 +158,7 @@ class OperationsTest {
 
   @Test
   void aLockIsLostWithItsToken() throws Exception {
-    Client.Opener locks = context -> new Locks(context, Duration.ofMinutes(1));
+    Client.Opener locks = Locks::new;
     try (FakeRedis free = new FakeRedis(c -> c.startsWith("SET") ? "+OK\r\n" : ":0\r\n");
         FakeRedis taken = new FakeRedis(c -> "$-1\r\n")) {
       try (Client.Session session = locks.open(context(ADD, Map.of("r2", free.address()), NONE))) {
