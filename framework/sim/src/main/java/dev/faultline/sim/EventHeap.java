@@ -20,11 +20,11 @@ final class EventHeap {
     return size == 0 ? Long.MAX_VALUE : times[0];
   }
 
-  /** Whether the first of this one comes before the first of the other; neither may be empty. */
+  /** Whether it has an event that comes before all of the other's. */
   boolean before(EventHeap other) {
-    return times[0] != other.times[0]
-        ? times[0] < other.times[0]
-        : events[0].order < other.events[0].order;
+    return first() != other.first()
+        ? first() < other.first()
+        : size > 0 && events[0].order < other.events[0].order;
   }
 
   /** Adds the youngest event: among those of one time it is the last. */

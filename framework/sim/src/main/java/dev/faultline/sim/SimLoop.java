@@ -20,8 +20,8 @@ final class SimLoop implements Scheduler {
   private final EventHeap near = new EventHeap();
 
   /**
-   * Deadlines, most of which are cancelled before they come: among the messages that are on their
-   * way each of those would have to climb past all of these.
+   * Deadlines, most of which are cancelled before they come. In one heap with the messages that are
+   * on their way, each message would have to climb past all of them.
    */
   private final EventHeap far = new EventHeap();
 
@@ -94,8 +94,8 @@ final class SimLoop implements Scheduler {
     long end = now + bound.toNanos();
     int atOnce = 0;
     while (!until.isDone()) {
-      EventHeap from = far.size() == 0 || (near.size() > 0 && near.before(far)) ? near : far;
-      if (from.size() == 0 || from.first() > end) {
+      EventHeap from = near.before(far) ? near : far;
+      if (from.first() > end) {
         now = end;
         return false;
       }

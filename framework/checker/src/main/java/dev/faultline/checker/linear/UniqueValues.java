@@ -98,7 +98,7 @@ final class UniqueValues {
    */
   private @Nullable List<Step> order(long time) {
     boolean[] placed = new boolean[steps.length];
-    int count = place(time, placed);
+    int count = mark(time, placed);
     // By state in the order of its chain; 0 for a state that nobody makes.
     int[] rank = new int[states];
     List<Chain> chains = new ArrayList<>();
@@ -124,7 +124,7 @@ final class UniqueValues {
     Arrays.sort(places);
     List<Step> order = new ArrayList<>(count);
     for (long place : places) {
-      Chain chain = chains.get((int) (place & ((1L << CHAIN_BITS) - 1)));
+      Chain chain = chain(chains, place);
       for (int i = chain.begin; i < chain.end; i++) {
         order.add(steps[sorted[i]]);
       }
@@ -143,7 +143,7 @@ final class UniqueValues {
   }
 
   /** Marks what must have taken effect; how many those are, or -1 if one of them cannot have. */
-  private int place(long time, boolean[] placed) {
+  private int mark(long time, boolean[] placed) {
     int[] due = new int[steps.length];
     int size = 0;
     for (int i = 0; i < steps.length; i++) {
