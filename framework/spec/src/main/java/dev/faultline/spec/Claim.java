@@ -1,9 +1,11 @@
 package dev.faultline.spec;
 
 import dev.faultline.json.JsonView;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ public record Claim(
     String source) {
   public Claim {
     under = List.copyOf(under);
-    when = Map.copyOf(when);
+    // In an order that is the same in every JVM, since it is written out.
+    when = Collections.unmodifiableMap(new TreeMap<>(when));
   }
 
   /** A promise under these kinds, of any magnitude, whatever the options. */
