@@ -25,20 +25,30 @@ final class EtcdAdministration implements Administration {
   private static final Duration WITHIN = Duration.ofSeconds(5);
   private static final Duration SETTLED = Duration.ofSeconds(20);
 
-  /** How long a server that joins may take before it is started again, and how often it is. */
-  private static final Duration JOINED = Duration.ofSeconds(6);
+  private static final Duration JOINS = Duration.ofSeconds(6);
 
+  /** How often a server that does not join is started in all. */
   private static final int STARTS = 4;
+
   private static final Duration EVERY = Duration.ofMillis(100);
   private static final String REPLACE = "replace";
   private static final String TRANSFER = "transfer";
 
   private final String data;
   private final Map<String, String> peerUrls;
+  private final Duration joins;
 
   EtcdAdministration(String data, Map<String, String> peerUrls) {
+    this(data, peerUrls, JOINS);
+  }
+
+  /**
+   * @param joins how long a server that joins may take before it is started again
+   */
+  EtcdAdministration(String data, Map<String, String> peerUrls, Duration joins) {
     this.data = data;
     this.peerUrls = new LinkedHashMap<>(peerUrls);
+    this.joins = joins;
   }
 
   @Override
@@ -98,15 +108,14 @@ final class EtcdAdministration implements Administration {
       retry(() -> gateway.call("/v3/cluster/member/add", Map.of("peerURLs", List.of(url)), WITHIN));
       access.restart(node);
       int starts = 1;
-      // A member has no name before it has started.
-      Map<String, String> members = joined(gateway, node, JOINED);
+      Map<String, String> members = joined(gateway, node);
       while (!members.containsKey(node) && starts < STARTS) {
         starts++;
         again(node, access);
-        members = joined(gateway, node, JOINED);
+        members = joined(gateway, node);
       }
       if (!members.containsKey(node)) {
-        throw new EnvironmentException("etcd: " + node + " has not joined: " + members);
+        throw new EnvironmentException("etcd: " + node + " has not joined: " + members.keySet());
       }
       Map<String, @Nullable Object> proof = new LinkedHashMap<>();
       proof.put("starts", (long) starts);
@@ -129,14 +138,12 @@ final class EtcdAdministration implements Administration {
     }
   }
 
-  /** The members, with a node if that joins in time. */
-  private static Map<String, String> joined(Gateway gateway, String node, Duration within)
+  /** The members, as soon as a node has a name among them, or at last without it. */
+  private Map<String, String> joined(Gateway gateway, String node)
       throws IOException, InterruptedException {
-    try {
-      return await(() -> members(gateway), all -> all.containsKey(node), within, "not joined");
-    } catch (EnvironmentException late) {
-      return members(gateway);
-    }
+    long end = System.nanoTime() + joins.toNanos();
+    Predicate<Map<String, String>> enough = all -> all.containsKey(node) || System.nanoTime() > end;
+    return await(() -> members(gateway), enough, node + " has not joined");
   }
 
   private static Map<String, @Nullable Object> transfer(String node, Access access)
@@ -214,12 +221,7 @@ final class EtcdAdministration implements Administration {
 
   private static <T> T await(Asking<T> asking, Predicate<T> wanted, String problem)
       throws InterruptedException {
-    return await(asking, wanted, SETTLED, problem);
-  }
-
-  private static <T> T await(Asking<T> asking, Predicate<T> wanted, Duration within, String problem)
-      throws InterruptedException {
-    long end = System.nanoTime() + within.toNanos();
+    long end = System.nanoTime() + SETTLED.toNanos();
     String last = problem;
     while (System.nanoTime() < end) {
       try {
