@@ -1,5 +1,6 @@
 package dev.faultline.junit;
 
+import dev.faultline.checker.Verdict;
 import dev.faultline.harness.Environment;
 import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.Status;
@@ -14,9 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -31,7 +37,8 @@ import org.junit.jupiter.api.Assumptions;
  * paused.with("guard", "lock").holds("guarded");
  * }</pre>
  *
- * <p>What a run leaves lies under {@code target/faultline/CLASS/NAME/}. Runs may be made at once.
+ * <p>What a run leaves lies under {@code target/faultline/CLASS/NAME/}. Runs may be made {@link
+ * #atOnce}.
  *
  * @param options of target and workload
  * @param expects properties that count besides the claims; {@code all} for the workload's
@@ -125,21 +132,47 @@ public record SystemRun(
   }
 
   /**
-   * Makes the run, which has to break these properties, of those that count, and no others, each
-   * fault proven; once more, and for longer, where the machine was too slow for it to come about.
+   * Makes the run, which has to break these properties and no others, each fault proven. Others are
+   * those that count, and with {@code all} expected every one that was looked at.
    */
   public void breaks(String name, String... properties) {
+    broken(judge(name), properties);
+  }
+
+  /** As {@link #breaks}; once more, and for longer, if the machine was too slow for it. */
+  public void breaksInTime(String name, String... properties) {
     Judgement first = judge(name);
-    Judgement judgement =
-        first.status() == Status.INVALID ? first : lasting(LONGER * seconds).judge(name);
+    broken(
+        first.status() == Status.INVALID ? first : lasting(LONGER * seconds).judge(name),
+        properties);
+  }
+
+  private void broken(Judgement judgement, String... properties) {
     Assertions.assertEquals(Status.INVALID, judgement.status(), judgement::toString);
+    boolean all = expects.contains("all");
     List<String> broken =
         judgement.findings().stream()
-            .filter(Judgement.Finding::fails)
+            .filter(f -> all ? f.verdict() instanceof Verdict.Invalid : f.fails())
             .map(Judgement.Finding::property)
             .toList();
     Assertions.assertEquals(List.of(properties), broken, judgement::toString);
     proven(judgement);
+  }
+
+  /** Makes runs at once, since they mostly wait, and waits for all of them. */
+  public static void atOnce(Runnable... runs) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture.allOf(
+              Arrays.stream(runs)
+                  .map(run -> CompletableFuture.runAsync(run, threads))
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error assertion) {
+        throw assertion;
+      }
+      throw e;
+    }
   }
 
   private void proven(Judgement judgement) {

@@ -144,6 +144,7 @@ public final class Servers {
     return this;
   }
 
+  /** Each of them, in the order of their numbers. */
   public List<Server> all() {
     return IntStream.rangeClosed(1, count)
         .mapToObj(i -> new Server(prefix + i, i, ports.stream().map(p -> p + i - 1).toList()))

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,10 +54,9 @@ class EtcdTest {
   void aPausedHolderOfTheLockOverwritesAnIncrementUnlessItsWriteDemandsTheLock()
       throws IOException {
     SystemRun paused = run("locked-counter").planned("etcd-paused-holder").lasting(13);
-    CompletableFuture<Void> guarded =
-        CompletableFuture.runAsync(() -> paused.with("guard", "lock").holds("guarded"));
-    paused.expecting("all").breaks("unguarded", "counter.no-lost-update");
-    Void unused = guarded.join();
+    SystemRun.atOnce(
+        () -> paused.expecting("all").breaks("unguarded", "counter.no-lost-update"),
+        () -> paused.with("guard", "lock").holds("guarded"));
   }
 
   /** etcd 3.4 before 3.4.31: a deposed leader revokes leases that it did not see renewed. */

@@ -2,7 +2,6 @@ package dev.faultline.targets.zookeeper;
 
 import dev.faultline.junit.SystemRun;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +23,9 @@ class ZooKeeperTest {
   @Test
   void plainReadsAreStaleAtAFollowerThatIsCutOffAndThoseAfterASyncAreNot() throws IOException {
     SystemRun cut = run("register").planned("zookeeper-cut-follower").lasting(5);
-    CompletableFuture<Void> sync =
-        CompletableFuture.runAsync(() -> cut.with("reads", "sync").holds("sync"));
-    cut.breaks("plain", "linearizable");
-    Void unused = sync.join();
+    SystemRun.atOnce(
+        () -> cut.breaksInTime("plain", "linearizable"),
+        () -> cut.with("reads", "sync").holds("sync"));
   }
 
   /** Example 4: CURATOR-696. */
@@ -39,9 +37,11 @@ class ZooKeeperTest {
           {"id": "f1", "do": "kill", "node": "z1", "from": {"at": "1s"}, "for": "4s"}]}
         """;
     SystemRun outage = run("leader").nodes(1).plan(plan).lasting(16);
-    CompletableFuture<Void> fixed =
-        CompletableFuture.runAsync(() -> outage.with("curator", "5.7.0").holds("curator-5.7.0"));
-    outage.with("curator", "5.6.0").breaks("curator-5.6.0", "leader.no-overlapping-belief");
-    Void unused = fixed.join();
+    SystemRun.atOnce(
+        () ->
+            outage
+                .with("curator", "5.6.0")
+                .breaksInTime("curator-5.6.0", "leader.no-overlapping-belief"),
+        () -> outage.with("curator", "5.7.0").holds("curator-5.7.0"));
   }
 }
