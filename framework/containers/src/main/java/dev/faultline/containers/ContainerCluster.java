@@ -235,6 +235,7 @@ final class ContainerCluster implements Cluster {
   @Override
   public void renew(Duration lease) {
     request.warden().renew(lease);
+    running().shims().renew(lease);
     for (KitLife kit : running().kits().values()) {
       CompletableFuture<Void> unused =
           Engine.ask(

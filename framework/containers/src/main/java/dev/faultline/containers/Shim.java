@@ -82,9 +82,9 @@ final class Shim {
   }
 
   /** Whoever wants it to go on is still there. */
-  synchronized void renew() {
+  synchronized void renew(Duration term) {
     if (!clock.equals(ClockState.TRUE)) {
-      put(UNTIL, System.nanoTime() + lease.toNanos());
+      put(UNTIL, System.nanoTime() + term.toNanos());
     }
   }
 

@@ -11,18 +11,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The preloaded library in the containers of one run: who has it, what it is told, and what a
  * program beside the node then sees of the clock.
  */
-final class Shims implements AutoCloseable {
+final class Shims {
+  /** Until the run renews it. */
   private static final Duration LEASE = Duration.ofSeconds(10);
-  private static final long RENEWAL_MILLIS = 1_000;
 
   /** Where {@code faultline/shim} is copied to in images. */
   private static final String INSTALLED = "/usr/local/lib/faultline/";
@@ -33,18 +30,9 @@ final class Shims implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, Shim> shims = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService renewals =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("shim leases").factory());
 
   Shims(Path directory) {
     this.directory = directory;
-    var unused =
-        renewals.scheduleAtFixedRate(
-            () -> shims.values().forEach(Shim::renew),
-            RENEWAL_MILLIS,
-            RENEWAL_MILLIS,
-            TimeUnit.MILLISECONDS);
   }
 
   /** Preloads the library into what a container runs, if that is said to be of use. */
@@ -77,6 +65,11 @@ final class Shims implements AutoCloseable {
     shim(node).set(state);
   }
 
+  /** Clocks stay wrong for this much longer. */
+  void renew(Duration lease) {
+    shims.values().forEach(shim -> shim.renew(lease));
+  }
+
   /** How often the processes of a node were told a wrong time. */
   long wrongReadings(String node) {
     return shim(node).wrongReadings();
@@ -105,10 +98,5 @@ final class Shims implements AutoCloseable {
     long after = Long.parseLong(numbers[3]);
     // One machine, one monotonic clock: the reader's is the harness's.
     return new ClockReading(seen - real, after - before, before, before);
-  }
-
-  @Override
-  public void close() {
-    renewals.shutdownNow();
   }
 }

@@ -357,7 +357,6 @@ final class Started {
     List<String> all = new ArrayList<>(left);
     all.addAll(results(removals));
     control.close();
-    shims.close();
     disks.close();
     if (!Directories.delete(directory)) {
       all.add(directory.toString());

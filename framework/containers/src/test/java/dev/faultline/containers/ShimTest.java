@@ -127,6 +127,12 @@ class ShimTest {
     assertThat(skew(cluster)).isBetween(7 * SECOND - SLACK, 7 * SECOND + SLACK);
     new Shim(control, Duration.ofMillis(1)).set(new ClockState(7 * SECOND, 0));
     assertThat(skew(cluster)).isBetween(-SLACK, SLACK);
+    // By the lease of the run, as the clocks of the node kit are.
+    get(cluster.setClock("s1", new ClockState(7 * SECOND, 0)));
+    assertThat(skew(cluster)).isBetween(7 * SECOND - SLACK, 7 * SECOND + SLACK);
+    cluster.renew(Duration.ofMillis(1));
+    assertThat(skew(cluster)).isBetween(-SLACK, SLACK);
+    get(cluster.setClock("s1", ClockState.TRUE));
   }
 
   private static long skew(ContainerCluster cluster) throws Exception {

@@ -199,7 +199,7 @@ public record SystemRun(
             nodes,
             0,
             0);
-    // Two at once would have the same id, which is of the second and the target.
+    // A JVM beside this one may plan the same in the same second.
     String id = "%s-%s-%d".formatted(test.getSimpleName(), name, ProcessHandle.current().pid());
     return Experiment.run(Experiment.plan(request).withId(id), dir, Progress.NONE).judgement();
   }

@@ -34,7 +34,20 @@ final class Planner {
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+  /** The last second in which a run was planned here, and how many were in it. */
+  private static String second = "";
+
+  private static int inSecond;
+
   private Planner() {}
+
+  /** Of the second and what is tested; those of one JVM differ. */
+  private static synchronized String id(String tested) {
+    String now = LocalDateTime.now(ZoneOffset.UTC).format(STAMP);
+    inSecond = now.equals(second) ? inSecond + 1 : 1;
+    second = now;
+    return "%s-%s%s".formatted(now, tested, inSecond == 1 ? "" : "-" + inSecond);
+  }
 
   static RunSpec plan(Request request) {
     String[] name = request.target().split(":", 2);
@@ -85,10 +98,7 @@ final class Planner {
             target.selectors(workload.clientInterface().id()),
             time)
         .check(faults);
-    String id =
-        "%s-%s-%s"
-            .formatted(
-                LocalDateTime.now(ZoneOffset.UTC).format(STAMP), target.id(), variant.name());
+    String id = id(target.id() + "-" + variant.name());
     List<CheckerSpec> checkers = checkers(target, environment, workload, plan);
     RunSpec spec =
         new RunSpec(

@@ -52,6 +52,11 @@ final class TeardownTest {
             0));
   }
 
+  @Test
+  void runsPlannedInOneSecondHaveDifferentIds() {
+    assertThat(plan("throws").id()).isNotEqualTo(plan("throws").id());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"throws", "fails"})
   void aTeardownThatFailsNeverStopsTheAnalysis(String how) {

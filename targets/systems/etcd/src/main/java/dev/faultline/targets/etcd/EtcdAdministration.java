@@ -105,7 +105,7 @@ final class EtcdAdministration implements Administration {
   private Map<String, @Nullable Object> join(String node, Access access) throws Exception {
     try (Gateway gateway = other(node, access)) {
       String url = String.valueOf(peerUrls.get(node));
-      retry(() -> gateway.call("/v3/cluster/member/add", Map.of("peerURLs", List.of(url)), WITHIN));
+      retry(() -> add(gateway, url));
       access.restart(node);
       int starts = 1;
       Map<String, String> members = joined(gateway, node);
@@ -123,6 +123,19 @@ final class EtcdAdministration implements Administration {
       proof.put("memberId", String.valueOf(members.get(node)));
       return proof;
     }
+  }
+
+  /** Adds a member at an address, unless a request whose answer was lost has done so already. */
+  private static JsonView add(Gateway gateway, String url)
+      throws IOException, InterruptedException {
+    JsonView members = gateway.call("/v3/cluster/member/list", Map.of(), WITHIN);
+    for (JsonView member : members.get("members").list()) {
+      JsonView urls = member.find("peerURLs");
+      if (urls != null && urls.strings().contains(url)) {
+        return members;
+      }
+    }
+    return gateway.call("/v3/cluster/member/add", Map.of("peerURLs", List.of(url)), WITHIN);
   }
 
   /**

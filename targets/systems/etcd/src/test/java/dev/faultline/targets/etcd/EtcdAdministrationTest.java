@@ -50,6 +50,15 @@ class EtcdAdministrationTest {
     }
   }
 
+  @Test
+  void itIsAddedOnceThoughTheAnswerWasLost() throws Exception {
+    try (Cluster cluster = new Cluster(1)) {
+      cluster.losesAnswers = true;
+      assertThat(join(cluster)).containsEntry("joined", List.of("e1", "e2", "e3"));
+      assertThat(cluster.additions).hasValue(1);
+    }
+  }
+
   private static Map<String, @Nullable Object> join(Cluster cluster) throws Exception {
     return new EtcdAdministration("/data", Map.of("e3", "http://e3:2383"), JOINS)
         .end("remove", "e3", cluster);
@@ -61,7 +70,8 @@ class EtcdAdministrationTest {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final AtomicInteger starts = new AtomicInteger();
     private final int needed;
-    private volatile boolean added;
+    private final AtomicInteger additions = new AtomicInteger();
+    private volatile boolean losesAnswers;
 
     Cluster(int needed) throws IOException {
       this.needed = needed;
@@ -69,8 +79,12 @@ class EtcdAdministrationTest {
       server.createContext(
           "/v3/cluster/member/add",
           exchange -> {
-            added = true;
-            answer(exchange, Map.of());
+            additions.incrementAndGet();
+            if (losesAnswers) {
+              exchange.close();
+            } else {
+              answer(exchange, Map.of());
+            }
           });
       server.createContext(
           "/v3/cluster/member/list", exchange -> answer(exchange, Map.of("members", members())));
@@ -81,8 +95,9 @@ class EtcdAdministrationTest {
       List<Map<String, Object>> members = new ArrayList<>();
       members.add(Map.of("name", "e1", "ID", "11"));
       members.add(Map.of("name", "e2", "ID", "22"));
-      if (added) {
+      if (additions.get() > 0) {
         Map<String, Object> third = new LinkedHashMap<>(Map.of("ID", "33"));
+        third.put("peerURLs", List.of("http://e3:2383"));
         if (starts.get() >= needed) {
           third.put("name", "e3");
         }
