@@ -1,0 +1,222 @@
+package dev.faultline.checker.monitor;
+
+import dev.faultline.checker.model.Call;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key of a map. Where what is put and appended differs, a get shows the put that began its text
+ * and what was appended since, in order; these stand together as in {@link Chains}. An append that
+ * no get shows leaves something that nobody found: like a put of a value that is never read.
+ */
+final class MapValue {
+  /** What a get's longest text with one beginning tells. */
+  private static final class Text {
+    final String longest;
+
+    /** By length: the state when the text was so long; 0 where no piece ends. */
+    final int[] states;
+
+    Text(String longest) {
+      this.longest = longest;
+      this.states = new int[longest.length() + 1];
+    }
+  }
+
+  private final List<Call> calls;
+  private final ValueCalls steps;
+  private final Numbers values = new Numbers();
+
+  /** By number of a value: its state when it was put. */
+  private final int[] states;
+
+  /** The call that put or appended a piece; null for several. */
+  private final Map<String, @Nullable Integer> makers = new HashMap<>();
+
+  private final boolean[] stepped;
+
+  private MapValue(List<Call> calls) {
+    this.calls = calls;
+    this.steps = new ValueCalls(calls);
+    this.states = new int[2 * calls.size()];
+    this.stepped = new boolean[calls.size()];
+  }
+
+  static Answer decide(List<Call> calls) {
+    return Prefix.shortest(calls, false, MapValue::attempt);
+  }
+
+  private static Answer attempt(List<Call> calls) {
+    boolean appends = false;
+    boolean deletes = false;
+    boolean others = false;
+    boolean nulls = false;
+    Object key = calls.isEmpty() ? null : calls.get(0).key();
+    for (Call call : calls) {
+      if (!Objects.equals(key, call.key())) {
+        return new Answer.Unsuited("several keys");
+      }
+      if (call.refused() || (call.f().equals("delete") && call.output() != null)) {
+        return new Answer.Unsuited(call.f() + " that told whether it did something");
+      }
+      switch (call.f()) {
+        case "append" -> appends = true;
+        case "delete" -> deletes = true;
+        case "get" -> nulls |= call.known() && call.output() == null;
+        case "put" -> others |= !(call.input() instanceof String);
+        case "cas" -> {
+          if (!(call.input() instanceof List<?> pair) || pair.size() != 2) {
+            return new Answer.Unsuited("a strange cas");
+          }
+          others = true;
+          nulls |= pair.get(0) == null || pair.get(1) == null;
+        }
+        default -> {
+          return new Answer.Unsuited("unknown function " + call.f());
+        }
+      }
+    }
+    if ((appends && others) || (deletes && nulls)) {
+      return new Answer.Unsuited("several ways to a value");
+    }
+    MapValue map = new MapValue(calls);
+    String problem = appends ? map.texts(deletes) : null;
+    if (problem != null) {
+      return new Answer.Unsuited(problem);
+    }
+    map.rest(appends);
+    return map.steps.decide();
+  }
+
+  private int state(@Nullable Object value) {
+    if (value == null) {
+      return 0;
+    }
+    int number = values.of(value);
+    if (states[number] == 0) {
+      states[number] = steps.state();
+    }
+    return states[number];
+  }
+
+  private void step(int call, int need, int make) {
+    steps.step(call, need, make);
+    stepped[call] = true;
+  }
+
+  /** All that is not yet a step. */
+  private void rest(boolean texts) {
+    for (int i = 0; i < stepped.length; i++) {
+      Call call = calls.get(i);
+      if (stepped[i]) {
+        continue;
+      }
+      switch (call.f()) {
+        case "put" -> {
+          if (texts) {
+            steps.unseen(i);
+          } else {
+            steps.step(i, Chains.ANY, state(call.value()));
+          }
+        }
+        case "get" -> {
+          if (call.known()) {
+            steps.step(i, state(call.output()), Chains.SAME);
+          }
+        }
+        case "cas" -> steps.step(i, state(call.list(2).get(0)), state(call.list(2).get(1)));
+        default -> steps.unseen(i);
+      }
+    }
+  }
+
+  /** Makes steps of gets of texts, and of what they show; why that cannot be done, else null. */
+  private @Nullable String texts(boolean deletes) {
+    for (int i = 0; i < stepped.length; i++) {
+      Call call = calls.get(i);
+      if (call.f().equals("put") || call.f().equals("append")) {
+        if (!(call.input() instanceof String piece)) {
+          return "an append of something else than a text";
+        }
+        makers.put(piece, makers.containsKey(piece) ? null : (Integer) i);
+      }
+    }
+    Pieces pieces = Pieces.of(List.copyOf(makers.keySet()));
+    if (pieces == null) {
+      return "one text begins with another";
+    }
+    // The longest of each beginning first.
+    int[] gets =
+        IntStream.range(0, stepped.length)
+            .filter(i -> calls.get(i).known() && calls.get(i).output() instanceof String)
+            .filter(i -> calls.get(i).f().equals("get"))
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> -text(i).length()))
+            .mapToInt(i -> i)
+            .toArray();
+    Map<String, Text> texts = new HashMap<>();
+    for (int get : gets) {
+      String shown = text(get);
+      String first = pieces.at(shown, 0);
+      Integer maker = first == null ? null : makers.get(first);
+      if (first != null && maker == null) {
+        return "text " + first + " is written several times";
+      }
+      boolean put = maker != null && calls.get(maker).f().equals("put");
+      if (!put && deletes) {
+        return "several ways to no value";
+      }
+      Text text = texts.get(put && first != null ? first : "");
+      if (text == null) {
+        text = new Text(shown);
+        texts.put(put && first != null ? first : "", text);
+        String problem = chain(text, pieces, put);
+        if (problem != null) {
+          return problem;
+        }
+      }
+      int state = text.longest.startsWith(shown) ? text.states[shown.length()] : 0;
+      // What nobody made is found by nobody; that is what makes it impossible.
+      step(get, state == 0 ? steps.state() : state, Chains.SAME);
+    }
+    return null;
+  }
+
+  private String text(int get) {
+    return calls.get(get).output() instanceof String text ? text : "";
+  }
+
+  private @Nullable String chain(Text text, Pieces pieces, boolean put) {
+    List<String> cut = pieces.cut(text.longest);
+    if (cut == null) {
+      return null;
+    }
+    int length = 0;
+    int before = 0;
+    Set<String> twice = new HashSet<>();
+    for (String piece : cut) {
+      Integer maker = makers.get(piece);
+      if (maker == null) {
+        return "text " + piece + " is written several times";
+      }
+      boolean first = length == 0 && put;
+      length += piece.length();
+      if (stepped[maker] || !twice.add(piece) || first != calls.get(maker).f().equals("put")) {
+        // Shown twice, or put in the middle: from here on nobody can have made it.
+        return null;
+      }
+      int state = first ? state(piece) : steps.state();
+      text.states[length] = state;
+      step(maker, first ? Chains.ANY : before, state);
+      before = state;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.faultline.checker.monitor;
+
+import dev.faultline.checker.model.Call;
+import dev.faultline.checker.model.Model;
+import java.util.List;
+
+/** The deciders that there are, by the model that they are for. */
+public final class Monitors {
+  private Monitors() {}
+
+  /**
+   * Decides, or says that this is not for it.
+   *
+   * @param calls those of one part of the object, in the order of invocation; without failed ones,
+   *     unless the model {@link Model#answersFailures}
+   */
+  public static Answer decide(Model<?> model, List<Call> calls) {
+    Class<?> type = model.getClass();
+    if (type.isAnonymousClass()
+        || !type.getPackageName().equals(Model.class.getPackageName())
+        || calls.isEmpty()) {
+      return new Answer.Unsuited("no monitor knows this model");
+    }
+    return switch (model.id()) {
+      case "counter" -> Levels.decide(calls);
+      case "grow-only-set" -> GrowingSet.decide(calls);
+      case "list-append" -> OneList.decide(calls);
+      case "log" -> LogPlaces.decide(calls);
+      case "map" -> MapValue.decide(calls);
+      case "multi-register" -> OneRegister.decide(calls);
+      case "set" -> {
+        boolean grows = calls.stream().noneMatch(call -> call.f().equals("remove"));
+        yield grows ? GrowingSet.decide(calls) : OneElement.decide(calls);
+      }
+      case "unique-ids" -> Ids.decide(calls);
+      default -> new Answer.Unsuited("no monitor for a " + model.noun());
+    };
+  }
+}
