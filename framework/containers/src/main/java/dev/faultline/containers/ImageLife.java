@@ -32,6 +32,9 @@ final class ImageLife implements Life {
     this.node = node;
     this.events = events;
     this.ready = Pattern.compile(image.ready());
+    if (image.ready().isEmpty()) {
+      up.complete(null);
+    }
     this.watched =
         image.logEvents().stream()
             .map(event -> new Watched(Pattern.compile(event.pattern()), event))

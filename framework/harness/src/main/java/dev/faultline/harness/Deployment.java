@@ -67,7 +67,8 @@ public record Deployment(
    * @param environment variables of the process
    * @param clientPort where clients connect
    * @param peerPorts ports that the other nodes connect to; they differ between nodes
-   * @param ready a pattern in the log that says that this node is up
+   * @param ready a pattern in the log that says that this node is up; empty where it is up when it
+   *     runs, as one is that logs nothing
    * @param logEvents patterns in the log that become node events
    * @param dynamic it links libc dynamically, and its image has our preloaded library ({@code COPY
    *     --from=faultline/shim / /usr/local/lib/faultline/}): then its wall clock can be made wrong

@@ -96,7 +96,7 @@ public final class Servers {
     return this;
   }
 
-  /** A pattern in its log that says that a server is up. */
+  /** A pattern in its log that says that a server is up; without one it is up when it runs. */
   public Servers ready(String pattern) {
     return ready(server -> pattern);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.targets.memcached;
+
+import org.jspecify.annotations.NullMarked;
