@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in words why a few steps cannot be ordered. */
 final class Explanation {
-  private final Model model;
+  private final StepModel model;
   private final List<Step> full;
   private final List<Step> steps;
   private final @Nullable Step anchor;
@@ -24,7 +24,7 @@ final class Explanation {
    * @param anchor the one that stands for all before it, if any
    * @param stuck the step at whose return no order was left
    */
-  Explanation(Model model, List<Step> full, List<Step> steps, @Nullable Step anchor, Step stuck) {
+  Explanation(StepModel model, List<Step> full, List<Step> steps, @Nullable Step anchor, Step stuck) {
     this.model = model;
     this.full = full;
     this.steps = steps;

@@ -36,14 +36,14 @@ final class Linearizable implements Checker {
   /** How many configurations each key may cost at first, so that one hard key hides no bad one. */
   private static final long FIRST = 200_000;
 
-  private final Model model;
+  private final StepModel model;
   private final Linearizer linearizer;
 
-  Linearizable(Model model) {
+  Linearizable(StepModel model) {
     this(model, new Portfolio());
   }
 
-  Linearizable(Model model, Linearizer linearizer) {
+  Linearizable(StepModel model, Linearizer linearizer) {
     this.model = model;
     this.linearizer = linearizer;
   }
@@ -68,7 +68,7 @@ final class Linearizable implements Checker {
       for (Map.Entry<@Nullable Object, List<Operation>> e : byKey(history).entrySet()) {
         parts.add(new Part(e.getKey(), e.getValue(), model.steps(e.getValue())));
       }
-    } catch (Model.Misfit e) {
+    } catch (StepModel.Misfit e) {
       return new Verdict.Unknown(
           "model %s cannot judge %s".formatted(model.id(), e.getMessage()),
           "check the history with the model of its workload");
@@ -102,7 +102,7 @@ final class Linearizable implements Checker {
   private static Map<@Nullable Object, List<Operation>> byKey(History history) {
     Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
     for (Operation op : history.operations()) {
-      byKey.computeIfAbsent(Model.plain(op.key()), k -> new ArrayList<>()).add(op);
+      byKey.computeIfAbsent(StepModel.plain(op.key()), k -> new ArrayList<>()).add(op);
     }
     return byKey;
   }

@@ -19,7 +19,7 @@ public final class LinearizableFactory implements CheckerFactory {
   public Checker create(String property, JsonView params) {
     params.only(Set.of("model"));
     JsonView model = params.get("model");
-    for (Model m : Model.values()) {
+    for (StepModel m : StepModel.values()) {
       if (m.id().equals(model.string())) {
         return new Linearizable(m);
       }
@@ -28,6 +28,6 @@ public final class LinearizableFactory implements CheckerFactory {
         "no model '%s'; known: %s"
             .formatted(
                 model.string(),
-                String.join(", ", Arrays.stream(Model.values()).map(Model::id).toList())));
+                String.join(", ", Arrays.stream(StepModel.values()).map(StepModel::id).toList())));
   }
 }

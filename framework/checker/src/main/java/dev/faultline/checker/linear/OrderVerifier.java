@@ -16,7 +16,7 @@ final class OrderVerifier {
   private OrderVerifier() {}
 
   /** What is wrong with the order; null if nothing. */
-  static @Nullable String problem(Model model, List<Operation> operations, List<Operation> order) {
+  static @Nullable String problem(StepModel model, List<Operation> operations, List<Operation> order) {
     Set<Integer> known = new HashSet<>();
     operations.forEach(op -> known.add(op.id()));
     Set<Integer> placed = new HashSet<>();

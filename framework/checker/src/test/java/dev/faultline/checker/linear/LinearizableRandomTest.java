@@ -20,8 +20,8 @@ final class LinearizableRandomTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Model.class)
-  void agreesWithTheDefinition(Model model) {
+  @EnumSource(StepModel.class)
+  void agreesWithTheDefinition(StepModel model) {
     int good = 0;
     int bad = 0;
     for (long seed = SEED; seed < SEED + ROUNDS; seed++) {
@@ -51,8 +51,8 @@ final class LinearizableRandomTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Model.class)
-  void aWholeRunIsOrdered(Model model) {
+  @EnumSource(StepModel.class)
+  void aWholeRunIsOrdered(StepModel model) {
     for (long seed = SEED; seed < SEED + 3; seed++) {
       History history = new RandomHistory(model, 10, 20_000, 100, 0, 0.3, 0).create(seed);
       long from = System.nanoTime();
@@ -64,8 +64,8 @@ final class LinearizableRandomTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Model.class)
-  void manyClientsOfOneKeyAreOrdered(Model model) {
+  @EnumSource(StepModel.class)
+  void manyClientsOfOneKeyAreOrdered(StepModel model) {
     History history = new RandomHistory(model, 25, 3_000, 1, 0, 0.02, 0).create(SEED);
     long from = System.nanoTime();
     assertThat(new Linearizable(model).check(history, budget()))

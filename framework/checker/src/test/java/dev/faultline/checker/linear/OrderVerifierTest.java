@@ -30,7 +30,7 @@ final class OrderVerifierTest {
   private static String problem(int... ids) {
     List<Operation> order = new ArrayList<>();
     Arrays.stream(ids).forEach(id -> order.add(HISTORY.operations().get(id)));
-    return String.valueOf(OrderVerifier.problem(Model.CAS_REGISTER, HISTORY.operations(), order));
+    return String.valueOf(OrderVerifier.problem(StepModel.CAS_REGISTER, HISTORY.operations(), order));
   }
 
   @Test
@@ -53,7 +53,7 @@ final class OrderVerifierTest {
   void mutantsOfRightOrdersAreRejected() {
     long seed = Long.getLong("faultline.seed", 20261125);
     SplittableRandom random = new SplittableRandom(seed);
-    for (Model model : Model.values()) {
+    for (StepModel model : StepModel.values()) {
       History history = new RandomHistory(model, 4, 60, 1, 0, 0.1, 0).create(seed);
       Linearizer.Answer answer =
           new JustInTime().decide(steps(model, history), Budget.standard(), Long.MAX_VALUE);
@@ -78,10 +78,10 @@ final class OrderVerifierTest {
     }
   }
 
-  private static List<Step> steps(Model model, History history) {
+  private static List<Step> steps(StepModel model, History history) {
     try {
       return model.steps(history.operations());
-    } catch (Model.Misfit e) {
+    } catch (StepModel.Misfit e) {
       throw new IllegalStateException(e);
     }
   }

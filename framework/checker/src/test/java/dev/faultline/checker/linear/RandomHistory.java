@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param defect chance that a read shows some other value, or a failed cas is reported as ok
  */
 record RandomHistory(
-    Model model,
+    StepModel model,
     int processes,
     int operations,
     int keys,
@@ -99,10 +99,10 @@ record RandomHistory(
 
   private Running invoke(
       int process, int key, SplittableRandom random, long fresh, @Nullable Object now) {
-    if (model == Model.MUTEX) {
+    if (model == StepModel.MUTEX) {
       return new Running(process, random.nextBoolean() ? "acquire" : "release", key, null);
     }
-    int choice = random.nextInt(model == Model.CAS_REGISTER ? 3 : 2);
+    int choice = random.nextInt(model == StepModel.CAS_REGISTER ? 3 : 2);
     if (choice == 0) {
       return new Running(process, "read", key, null);
     }

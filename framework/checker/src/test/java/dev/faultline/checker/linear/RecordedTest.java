@@ -52,7 +52,7 @@ final class RecordedTest {
         history = withFirstWrite(history);
       }
       boolean expected = row[7].equals("linearizable") || row[7].equals("valid");
-      Linearizable checker = new Linearizable(lock ? Model.MUTEX : Model.CAS_REGISTER);
+      Linearizable checker = new Linearizable(lock ? StepModel.MUTEX : StepModel.CAS_REGISTER);
       long from = System.nanoTime();
       Verdict verdict = checker.check(history, new Budget(Duration.ofMinutes(1), 2_000_000_000));
       long took = System.nanoTime() - from;

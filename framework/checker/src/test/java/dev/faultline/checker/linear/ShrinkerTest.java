@@ -24,8 +24,8 @@ final class ShrinkerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Model.class)
-  void whatIsLeftIsFewAndHasNoOrder(Model model) throws Model.Misfit {
+  @EnumSource(StepModel.class)
+  void whatIsLeftIsFewAndHasNoOrder(StepModel model) throws StepModel.Misfit {
     int[] sizes = new int[200];
     for (int i = 0; i < sizes.length; i++) {
       History history = bad(model, SEED + i);
@@ -46,11 +46,11 @@ final class ShrinkerTest {
         "%s: seeds %d…, witness of %d operations in the median, %d at 90%%, %d at most%n",
         model.id(), SEED, sizes[100], sizes[180], sizes[199]);
     // A lock that anybody may release has no values to cut by.
-    assertThat(sizes[180]).isLessThanOrEqualTo(model == Model.MUTEX ? 60 : 6);
+    assertThat(sizes[180]).isLessThanOrEqualTo(model == StepModel.MUTEX ? 60 : 6);
   }
 
   /** A history of 200 operations with a wrong answer somewhere. */
-  private static History bad(Model model, long seed) {
+  private static History bad(StepModel model, long seed) {
     for (long salt = 0; ; salt++) {
       History history =
           new RandomHistory(model, 5, 200, 1, 0, 0.05, 0.03).create(seed * 1_000 + salt);
@@ -79,7 +79,7 @@ final class ShrinkerTest {
   }
 
   @Test
-  void aCutThatTakesAMakerAwayIsCaught() throws Model.Misfit {
+  void aCutThatTakesAMakerAwayIsCaught() throws StepModel.Misfit {
     History history =
         History.parse(
             """
@@ -90,7 +90,7 @@ final class ShrinkerTest {
             p0 invoke write 2
             p0 ok     write
             """);
-    List<Step> full = Model.REGISTER.steps(history.operations());
+    List<Step> full = StepModel.REGISTER.steps(history.operations());
     long end = Operation.NEVER;
     assertThat(Closure.problem(full, new Shrinker.Small(full, null, end))).isNull();
     List<Step> orphan = List.of(full.get(1));

@@ -17,7 +17,7 @@ final class UniqueValuesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"REGISTER", "CAS_REGISTER"})
-  void agreesWithTheSearch(Model model) throws Exception {
+  void agreesWithTheSearch(StepModel model) throws Exception {
     int bad = 0;
     for (long seed = SEED; seed < SEED + ROUNDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
@@ -56,7 +56,7 @@ final class UniqueValuesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"REGISTER", "CAS_REGISTER"})
-  void leavesRepeatedValuesToTheSearch(Model model) throws Exception {
+  void leavesRepeatedValuesToTheSearch(StepModel model) throws Exception {
     History history = new RandomHistory(model, 3, 40, 1, 2, 0, 0).create(SEED);
     assertThat(UniqueValues.decide(model.steps(history.operations()))).isNull();
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one object does when its operations come one after another. {@code fail} means that the
  * operation did not happen, so a failed compare-and-set says nothing about the value it found.
  */
-enum Model {
+enum StepModel {
   /** {@code read} and {@code write}; at first the value is null. */
   REGISTER("register"),
   /** A register with {@code cas}, whose value is {@code [expected, new]}. */
@@ -22,7 +22,7 @@ enum Model {
 
   private final String id;
 
-  Model(String id) {
+  StepModel(String id) {
     this.id = id;
   }
 
