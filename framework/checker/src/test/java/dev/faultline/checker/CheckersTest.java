@@ -31,9 +31,13 @@ final class CheckersTest {
 
   @Test
   void wrongParametersAreNamedWithWhatIsKnown() {
-    assertThatThrownBy(() -> Checkers.create("linearizable", Map.of("model", "queue")))
-        .hasMessage(
-            "checker linearizable.model: no model 'queue'; known: register, cas-register, mutex");
+    assertThatThrownBy(() -> Checkers.create("linearizable", Map.of("model", "tower")))
+        .hasMessageStartingWith(
+            "checker linearizable.model: no model 'tower'; known: register, cas-register, mutex, ")
+        .hasMessageContaining("queue");
+    assertThatThrownBy(
+            () -> Checkers.create("linearizable", Map.of("model", "queue", "capacity", 2L)))
+        .hasMessageContaining("unknown 'capacity'");
     assertThatThrownBy(() -> Checkers.create("linearizable", Map.of()))
         .hasMessageContaining("no 'model'");
     assertThatThrownBy(() -> Checkers.create("lease.token-order", Map.of("ttl", 1L)))

@@ -24,7 +24,8 @@ final class Explanation {
    * @param anchor the one that stands for all before it, if any
    * @param stuck the step at whose return no order was left
    */
-  Explanation(StepModel model, List<Step> full, List<Step> steps, @Nullable Step anchor, Step stuck) {
+  Explanation(
+      StepModel model, List<Step> full, List<Step> steps, @Nullable Step anchor, Step stuck) {
     this.model = model;
     this.full = full;
     this.steps = steps;

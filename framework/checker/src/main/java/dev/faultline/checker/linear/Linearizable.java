@@ -37,14 +37,16 @@ final class Linearizable implements Checker {
   private static final long FIRST = 200_000;
 
   private final StepModel model;
+  private final @Nullable Object init;
   private final Linearizer linearizer;
 
-  Linearizable(StepModel model) {
-    this(model, new Portfolio());
+  Linearizable(StepModel model, @Nullable Object init) {
+    this(model, init, new Portfolio());
   }
 
-  Linearizable(StepModel model, Linearizer linearizer) {
+  Linearizable(StepModel model, @Nullable Object init, Linearizer linearizer) {
     this.model = model;
+    this.init = init;
     this.linearizer = linearizer;
   }
 
@@ -66,7 +68,7 @@ final class Linearizable implements Checker {
     List<Part> parts = new ArrayList<>();
     try {
       for (Map.Entry<@Nullable Object, List<Operation>> e : byKey(history).entrySet()) {
-        parts.add(new Part(e.getKey(), e.getValue(), model.steps(e.getValue())));
+        parts.add(new Part(e.getKey(), e.getValue(), model.steps(e.getValue(), init)));
       }
     } catch (StepModel.Misfit e) {
       return new Verdict.Unknown(
@@ -117,7 +119,7 @@ final class Linearizable implements Checker {
         throw new IllegalStateException("key " + part.key() + " is not decided");
       }
       List<Operation> order = ordered.order().stream().map(Step::op).toList();
-      String problem = OrderVerifier.problem(model, part.operations(), order);
+      String problem = OrderVerifier.problem(model, init, part.operations(), order);
       if (problem != null) {
         return new Verdict.Unknown(
             "key %s: the order found is wrong: %s".formatted(part.key(), problem),

@@ -3,31 +3,51 @@ package dev.faultline.checker.linear;
 import dev.faultline.checker.Checker;
 import dev.faultline.checker.CheckerFactory;
 import dev.faultline.checker.Property;
+import dev.faultline.checker.model.Model;
+import dev.faultline.checker.model.Models;
 import dev.faultline.json.JsonView;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Makes {@code linearizable} with {@code {"model": "register" | "cas-register" | "mutex"}}. */
+/**
+ * Makes {@code linearizable} with {@code {"model": ID, …}}: an id of {@link Models} and what that
+ * model asks for; or register and cas-register with the value held at first, {@code "init"}; or
+ * mutex.
+ */
 public final class LinearizableFactory implements CheckerFactory {
   @Override
   public List<Property> properties() {
     return List.of(Linearizable.PROPERTY);
   }
 
+  /** The ids of all models, in the order of the docs. */
+  static List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    for (StepModel m : StepModel.values()) {
+      ids.add(m.id());
+    }
+    ids.addAll(Models.ids());
+    return ids;
+  }
+
   @Override
   public Checker create(String property, JsonView params) {
-    params.only(Set.of("model"));
-    JsonView model = params.get("model");
+    JsonView id = params.get("model");
     for (StepModel m : StepModel.values()) {
-      if (m.id().equals(model.string())) {
-        return new Linearizable(m);
+      if (m.id().equals(id.string())) {
+        params.only(m == StepModel.MUTEX ? Set.of("model") : Set.of("model", "init"));
+        JsonView init = params.find("init");
+        return new Linearizable(m, init == null ? null : init.value());
       }
     }
-    throw model.error(
-        "no model '%s'; known: %s"
-            .formatted(
-                model.string(),
-                String.join(", ", Arrays.stream(StepModel.values()).map(StepModel::id).toList())));
+    if (!Models.ids().contains(id.string())) {
+      throw id.error("no model '%s'; known: %s".formatted(id.string(), String.join(", ", ids())));
+    }
+    Model<?> model = Models.find(id.string(), params);
+    if (model == null) {
+      throw new IllegalStateException("a model without a maker: " + id.string());
+    }
+    return Linearizability.of(model);
   }
 }

@@ -16,11 +16,12 @@ final class OrderVerifier {
   private OrderVerifier() {}
 
   /** What is wrong with the order; null if nothing. */
-  static @Nullable String problem(StepModel model, List<Operation> operations, List<Operation> order) {
+  static @Nullable String problem(
+      StepModel model, @Nullable Object init, List<Operation> operations, List<Operation> order) {
     Set<Integer> known = new HashSet<>();
     operations.forEach(op -> known.add(op.id()));
     Set<Integer> placed = new HashSet<>();
-    Object state = null;
+    Object state = init;
     boolean held = false;
     long latestInvoked = -1;
     for (Operation op : order) {

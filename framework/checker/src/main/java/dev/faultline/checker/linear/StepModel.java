@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * operation did not happen, so a failed compare-and-set says nothing about the value it found.
  */
 enum StepModel {
-  /** {@code read} and {@code write}; at first the value is null. */
+  /** {@code read} and {@code write}; at first the value is {@code init}. */
   REGISTER("register"),
   /** A register with {@code cas}, whose value is {@code [expected, new]}. */
   CAS_REGISTER("cas-register"),
@@ -49,12 +49,13 @@ enum StepModel {
    * The operations of one object as steps, in order; those that certainly did not happen are left
    * out. The object starts in state 0.
    *
+   * @param init what a register holds at first
    * @throws Misfit if a function or the shape of a value is unknown
    */
-  List<Step> steps(List<Operation> operations) throws Misfit {
+  List<Step> steps(List<Operation> operations, @Nullable Object init) throws Misfit {
     List<Step> steps = new ArrayList<>(operations.size());
     Map<@Nullable Object, Integer> states = new HashMap<>();
-    states.put(null, 0);
+    states.put(plain(init), 0);
     for (Operation op : operations) {
       Step step = this == MUTEX ? lock(op) : register(op, states);
       if (op.outcome() != Outcome.FAIL) {

@@ -79,9 +79,8 @@ final class Elements implements Model<Set<Object>> {
   }
 
   private static boolean isAll(Call call, Set<Object> state) {
-    if (!(call.output() instanceof List<?> list)) {
-      throw call.misfit("answer " + call.output() + ", want a list");
-    }
-    return list.size() == state.size() && state.equals(new HashSet<>(list));
+    return call.output() instanceof List<?> list
+        && list.size() == state.size()
+        && state.equals(new HashSet<>(list));
   }
 }

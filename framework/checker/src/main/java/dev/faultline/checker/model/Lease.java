@@ -83,10 +83,8 @@ final class Lease implements Model<Lease.State> {
         next.add(state);
       }
     } else if (call.known()) {
-      if (!(call.output() instanceof Long token)) {
-        throw call.misfit("answer " + call.output() + ", want a token or false");
-      }
-      if ((own && token == state.last()) || ((free || own) && token > state.last())) {
+      if (call.output() instanceof Long token
+          && ((own && token == state.last()) || ((free || own) && token > state.last()))) {
         next.add(new State(token, call.owner()));
       }
     } else if (free) {

@@ -39,9 +39,11 @@ public interface Model<S> {
   /**
    * The states in which the call may leave the object; none if it cannot have taken effect here, or
    * not with this answer. Several if the object is free to choose. A call that is not {@link
-   * Call#known} may have had any answer.
+   * Call#known} may have had any answer. An answer of the wrong shape is one that the object never
+   * gives: it leads nowhere. A function or an input that the model does not know is no question to
+   * this object: then nothing can be said.
    *
-   * @throws Misfit if the function or the shape of a value is unknown
+   * @throws Misfit if the function or the shape of an input is unknown
    */
   List<S> step(S state, Call call);
 

@@ -43,12 +43,14 @@ public final class Models {
   public static @Nullable Model<?> find(String id, JsonView params) {
     params.only(
         switch (id) {
+          case "cas-register-observing" -> Set.of("model", "init");
           case "semaphore" -> Set.of("model", "permits");
           case "bounded-queue" -> Set.of("model", "capacity", "resume");
           default -> Set.of("model");
         });
     return switch (id) {
-      case "cas-register-observing" -> new ObservingCasRegister();
+      case "cas-register-observing" ->
+          new ObservingCasRegister(new Value(Call.plain(init(params))));
       case "multi-register" -> new MultiRegister();
       case "owned-mutex" -> new Hold(false);
       case "reentrant-mutex" -> new Hold(true);
@@ -73,6 +75,11 @@ public final class Models {
       case "unique-ids" -> new UniqueIds();
       default -> null;
     };
+  }
+
+  private static @Nullable Object init(JsonView params) {
+    JsonView init = params.find("init");
+    return init == null ? null : init.value();
   }
 
   private static long number(

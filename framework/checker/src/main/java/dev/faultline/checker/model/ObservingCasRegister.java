@@ -7,7 +7,7 @@ import java.util.Objects;
  * A register whose failed compare-and-set found another value than it expected, as Porcupine takes
  * it. A read or write that failed did not happen.
  */
-final class ObservingCasRegister implements Model<Value> {
+record ObservingCasRegister(Value initial) implements Model<Value> {
   @Override
   public String id() {
     return "cas-register-observing";
@@ -16,11 +16,6 @@ final class ObservingCasRegister implements Model<Value> {
   @Override
   public String noun() {
     return "register whose failed compare-and-set found another value";
-  }
-
-  @Override
-  public Value initial() {
-    return Value.NONE;
   }
 
   @Override

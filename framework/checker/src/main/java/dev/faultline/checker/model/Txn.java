@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Single operations and transactions over objects of several keys, seen alike: a list of small
  * operations. A transaction's value is a list of {@code [function, key, value]}; its answer is the
- * same list, with what its reads found.
+ * same list, with what its reads found. What was asked is told by the invocation alone: an answer
+ * that tells of something else is one that the object never gives.
  */
 final class Txn {
-  /** One of them; {@code value} of a read is what it found. */
+  /** One of them; {@code value} is what a read found, or what anything else was asked with. */
   record Op(String f, String key, @Nullable Object value) {
     boolean reads() {
       return f.equals("r") || f.equals("read");
@@ -24,37 +25,71 @@ final class Txn {
 
   private Txn() {}
 
-  /** The parts of a call. */
-  static List<Op> ops(Call call) {
+  /** What was asked. */
+  static List<Op> asked(Call call) {
     if (!call.f().equals("txn")) {
       boolean read = call.f().equals("read");
-      return List.of(new Op(call.f(), name(call.key()), read ? call.output() : call.input()));
+      return List.of(new Op(call.f(), name(call.key()), read ? null : call.input()));
     }
-    List<Op> ops = new ArrayList<>();
-    List<?> asked = call.input() instanceof List<?> list ? list : List.of();
-    List<?> told = !call.known() ? asked : call.output() instanceof List<?> list ? list : List.of();
-    if (told.isEmpty() || (!asked.isEmpty() && told.size() != asked.size())) {
-      throw call.misfit("value " + call.input() + " → " + call.output() + ", want a list of parts");
+    if (!(call.input() instanceof List<?> parts) || parts.isEmpty()) {
+      throw call.misfit("value " + call.input() + ", want a list of [function, key, value]");
     }
-    for (Object part : told) {
-      if (!(part instanceof List<?> three)
-          || three.size() != 3
-          || !(three.get(0) instanceof String f)) {
+    List<Op> ops = new ArrayList<>(parts.size());
+    for (Object part : parts) {
+      Op op = op(part);
+      if (op == null) {
         throw call.misfit("part " + part + ", want [function, key, value]");
       }
-      ops.add(new Op(f, name(three.get(1)), three.get(2)));
+      ops.add(op);
     }
     return ops;
   }
 
+  /** What was asked with what was found; null if the answer is to something else. */
+  private static @Nullable List<Op> answered(Call call) {
+    List<Op> asked = asked(call);
+    if (!call.known()) {
+      return asked;
+    }
+    if (!call.f().equals("txn")) {
+      Op only = asked.get(0);
+      return only.reads() ? List.of(new Op(only.f(), only.key(), call.output())) : asked;
+    }
+    if (!(call.output() instanceof List<?> told) || told.size() != asked.size()) {
+      return null;
+    }
+    List<Op> ops = new ArrayList<>(asked.size());
+    for (int i = 0; i < asked.size(); i++) {
+      Op op = op(told.get(i));
+      Op was = asked.get(i);
+      if (op == null
+          || !op.f().equals(was.f())
+          || !op.key().equals(was.key())
+          || !(was.reads() || Objects.equals(op.value(), was.value()))) {
+        return null;
+      }
+      ops.add(op);
+    }
+    return ops;
+  }
+
+  private static @Nullable Op op(@Nullable Object part) {
+    return part instanceof List<?> three
+            && three.size() == 3
+            && three.get(0) instanceof String f
+            && three.get(1) != null
+        ? new Op(f, name(three.get(1)), three.get(2))
+        : null;
+  }
+
   static Set<String> keys(Call call) {
     Set<String> keys = new LinkedHashSet<>();
-    ops(call).forEach(op -> keys.add(op.key()));
+    asked(call).forEach(op -> keys.add(op.key()));
     return keys;
   }
 
   static boolean onlyReads(Call call) {
-    return ops(call).stream().allMatch(Op::reads);
+    return asked(call).stream().allMatch(Op::reads);
   }
 
   /**
@@ -69,16 +104,20 @@ final class Txn {
       @Nullable Object found,
       BiFunction<@Nullable Object, Op, Object> change) {
     TreeMap<String, Object> next = new TreeMap<>(state);
-    for (Op op : ops(call)) {
+    List<Op> ops = answered(call);
+    boolean legal = ops != null;
+    for (Op op : ops != null ? ops : asked(call)) {
       Object now = next.get(op.key());
       if (!op.reads()) {
         next.put(op.key(), change.apply(now, op));
-      } else if (call.known()
-          && !Objects.equals(op.value() == null ? found : op.value(), now == null ? found : now)) {
-        return List.of();
+      } else {
+        legal &=
+            !call.known()
+                || Objects.equals(
+                    op.value() == null ? found : op.value(), now == null ? found : now);
       }
     }
-    return List.of(next);
+    return legal ? List.of(next) : List.of();
   }
 
   private static String name(@Nullable Object key) {

@@ -209,7 +209,7 @@ final class LinearizableTest {
     Budget cancelled = new Budget(Duration.ofMinutes(1), 1_000_000_000);
     cancelled.cancel();
     for (Budget budget : List.of(cancelled, new Budget(Duration.ofMinutes(1), 1_000))) {
-      assertThat(new Linearizable(StepModel.REGISTER).check(history, budget))
+      assertThat(new Linearizable(StepModel.REGISTER, null).check(history, budget))
           .isInstanceOfSatisfying(
               Verdict.Unknown.class,
               u -> {
@@ -224,7 +224,7 @@ final class LinearizableTest {
   void aWrongOrderIsNeverTakenForAProof() {
     Linearizer wrong = (steps, budget, effort) -> new Linearizer.Answer.Ordered(steps.reversed());
     History history = History.parse("p0 invoke write 1\np0 ok write\np0 invoke read\np0 ok read 1");
-    assertThat(new Linearizable(StepModel.REGISTER, wrong).check(history, Budget.standard()))
+    assertThat(new Linearizable(StepModel.REGISTER, null, wrong).check(history, Budget.standard()))
         .isInstanceOfSatisfying(
             Verdict.Unknown.class, u -> assertThat(u.reason()).contains("order found is wrong"));
   }

@@ -30,7 +30,8 @@ final class OrderVerifierTest {
   private static String problem(int... ids) {
     List<Operation> order = new ArrayList<>();
     Arrays.stream(ids).forEach(id -> order.add(HISTORY.operations().get(id)));
-    return String.valueOf(OrderVerifier.problem(StepModel.CAS_REGISTER, HISTORY.operations(), order));
+    return String.valueOf(
+        OrderVerifier.problem(StepModel.CAS_REGISTER, null, HISTORY.operations(), order));
   }
 
   @Test
@@ -59,7 +60,7 @@ final class OrderVerifierTest {
           new JustInTime().decide(steps(model, history), Budget.standard(), Long.MAX_VALUE);
       List<Operation> order =
           ((Linearizer.Answer.Ordered) answer).order().stream().map(Step::op).toList();
-      assertThat(OrderVerifier.problem(model, history.operations(), order)).isNull();
+      assertThat(OrderVerifier.problem(model, null, history.operations(), order)).isNull();
       for (int i = 0; i < 200; i++) {
         List<Operation> mutant = new ArrayList<>(order);
         int at = random.nextInt(mutant.size());
@@ -71,7 +72,7 @@ final class OrderVerifierTest {
           // So far that it passes one that had returned before, or began after.
           mutant.add((at + order.size() / 2) % order.size(), moved);
         }
-        assertThat(OrderVerifier.problem(model, history.operations(), mutant))
+        assertThat(OrderVerifier.problem(model, null, history.operations(), mutant))
             .as("%s, seed %d: %s moved or dropped", model, seed, moved)
             .isNotNull();
       }
@@ -80,7 +81,7 @@ final class OrderVerifierTest {
 
   private static List<Step> steps(StepModel model, History history) {
     try {
-      return model.steps(history.operations());
+      return model.steps(history.operations(), null);
     } catch (StepModel.Misfit e) {
       throw new IllegalStateException(e);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Verdict;
-import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,11 +47,11 @@ final class RecordedTest {
       }
       String text = Files.readString(dir.resolve(row[0]));
       History history = log ? Recorded.log(text) : Recorded.maps(text);
-      if (row[4].contains("init 0")) {
-        history = withFirstWrite(history);
-      }
       boolean expected = row[7].equals("linearizable") || row[7].equals("valid");
-      Linearizable checker = new Linearizable(lock ? StepModel.MUTEX : StepModel.CAS_REGISTER);
+      Linearizable checker =
+          new Linearizable(
+              lock ? StepModel.MUTEX : StepModel.CAS_REGISTER,
+              row[4].contains("init 0") ? 0L : null);
       long from = System.nanoTime();
       Verdict verdict = checker.check(history, new Budget(Duration.ofMinutes(1), 2_000_000_000));
       long took = System.nanoTime() - from;
@@ -78,33 +77,5 @@ final class RecordedTest {
         sizes.get(sizes.size() * 9 / 10));
     assertThat(wrong).isEmpty();
     assertThat(Math.min(good, bad)).isPositive();
-  }
-
-  /** Before everything else, somebody writes 0. */
-  private static History withFirstWrite(History history) {
-    List<Entry> entries = new ArrayList<>();
-    int process = 1_000_000;
-    for (Entry.Type type : List.of(Entry.Type.INVOKE, Entry.Type.OK)) {
-      entries.add(
-          new Entry.Op(
-              entries.size(), 0, process, type, "write", null, 0L, null, null, null, false));
-    }
-    for (Entry entry : history.entries()) {
-      Entry.Op op = (Entry.Op) entry;
-      entries.add(
-          new Entry.Op(
-              entries.size(),
-              op.time(),
-              op.process(),
-              op.type(),
-              op.f(),
-              op.key(),
-              op.value(),
-              op.error(),
-              op.client(),
-              op.node(),
-              op.late()));
-    }
-    return History.of(entries);
   }
 }

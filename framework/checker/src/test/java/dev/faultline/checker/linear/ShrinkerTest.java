@@ -29,7 +29,7 @@ final class ShrinkerTest {
     int[] sizes = new int[200];
     for (int i = 0; i < sizes.length; i++) {
       History history = bad(model, SEED + i);
-      List<Step> full = model.steps(history.operations());
+      List<Step> full = model.steps(history.operations(), null);
       Linearizer search = new JustInTime();
       Answer answer = search.decide(full, budget(), Long.MAX_VALUE);
       assertThat(answer).as("seed %d", SEED + i).isInstanceOf(Answer.Stuck.class);
@@ -54,7 +54,7 @@ final class ShrinkerTest {
     for (long salt = 0; ; salt++) {
       History history =
           new RandomHistory(model, 5, 200, 1, 0, 0.05, 0.03).create(seed * 1_000 + salt);
-      if (new Linearizable(model).check(history, budget()) instanceof Verdict.Invalid) {
+      if (new Linearizable(model, null).check(history, budget()) instanceof Verdict.Invalid) {
         return history;
       }
     }
@@ -90,7 +90,7 @@ final class ShrinkerTest {
             p0 invoke write 2
             p0 ok     write
             """);
-    List<Step> full = StepModel.REGISTER.steps(history.operations());
+    List<Step> full = StepModel.REGISTER.steps(history.operations(), null);
     long end = Operation.NEVER;
     assertThat(Closure.problem(full, new Shrinker.Small(full, null, end))).isNull();
     List<Step> orphan = List.of(full.get(1));

@@ -31,7 +31,7 @@ final class UniqueValuesTest {
                   random.nextInt(3) * 0.1,
                   random.nextInt(3) * 0.05)
               .create(seed);
-      List<Step> steps = model.steps(history.operations());
+      List<Step> steps = model.steps(history.operations(), null);
       Answer searched = new JustInTime().decide(steps, Budget.standard(), Long.MAX_VALUE);
       Answer decided = UniqueValues.decide(steps);
       switch (decided) {
@@ -39,7 +39,10 @@ final class UniqueValuesTest {
           assertThat(searched).as("seed %d", seed).isInstanceOf(Answer.Ordered.class);
           assertThat(
                   OrderVerifier.problem(
-                      model, history.operations(), ordered.order().stream().map(Step::op).toList()))
+                      model,
+                      null,
+                      history.operations(),
+                      ordered.order().stream().map(Step::op).toList()))
               .as("seed %d", seed)
               .isNull();
         }
@@ -58,6 +61,6 @@ final class UniqueValuesTest {
   @EnumSource(names = {"REGISTER", "CAS_REGISTER"})
   void leavesRepeatedValuesToTheSearch(StepModel model) throws Exception {
     History history = new RandomHistory(model, 3, 40, 1, 2, 0, 0).create(SEED);
-    assertThat(UniqueValues.decide(model.steps(history.operations()))).isNull();
+    assertThat(UniqueValues.decide(model.steps(history.operations(), null))).isNull();
   }
 }

@@ -1,0 +1,123 @@
+package dev.faultline.checker.linear;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.model.Call;
+import dev.faultline.checker.model.Model;
+import dev.faultline.checker.monitor.Answer;
+import dev.faultline.history.Operation;
+import dev.faultline.history.Outcome;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes the bad calls of an object few, by cuts that never turn a good history bad: what was
+ * invoked after the search got stuck, all calls with a value ({@link Model#value}), and calls that
+ * only look.
+ */
+final class Cut<S> {
+  /** Configurations that one attempt may cost; a harder one is not tried further. */
+  private static final long EFFORT = 20_000;
+
+  private final Model<S> model;
+  private final Budget budget;
+
+  Cut(Model<S> model, Budget budget) {
+    this.model = model;
+    this.budget = budget;
+  }
+
+  List<Call> cut(List<Call> full, Call stuck) {
+    List<Call> kept = new ArrayList<>();
+    long end = stuck.operation().returned();
+    for (Call call : full) {
+      if (call.operation().invoked() < end) {
+        kept.add(call.operation().returned() > end ? open(call) : call);
+      }
+    }
+    kept = List.of(Problem.of(model, kept).calls);
+    int before;
+    do {
+      before = kept.size();
+      kept = dropLooks(dropValues(kept));
+    } while (kept.size() < before);
+    return kept;
+  }
+
+  /** The same, not returned yet. */
+  private static Call open(Call call) {
+    Operation op = call.operation();
+    return Call.of(
+        new Operation(
+            op.id(),
+            op.process(),
+            op.f(),
+            op.key(),
+            op.input(),
+            null,
+            Outcome.INFO,
+            null,
+            op.invoked(),
+            op.invokeTime(),
+            Operation.NEVER,
+            Operation.NEVER,
+            op.client(),
+            op.node(),
+            op.intendedTime()));
+  }
+
+  /** In halves first, then in ever smaller parts. */
+  private List<Call> dropValues(List<Call> calls) {
+    Set<Object> values = new LinkedHashSet<>();
+    for (Call call : calls) {
+      Object value = model.value(call);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    List<Object> left = new ArrayList<>(values);
+    List<Call> kept = calls;
+    for (int size = Math.max(1, left.size() / 2); size >= 1; size /= 2) {
+      for (int from = 0; from < left.size(); ) {
+        List<Object> part = left.subList(from, Math.min(left.size(), from + size));
+        Set<Object> gone = new HashSet<>(part);
+        List<Call> fewer = new ArrayList<>();
+        for (Call call : kept) {
+          Object value = model.value(call);
+          if (value == null || !gone.contains(value)) {
+            fewer.add(call);
+          }
+        }
+        if (fewer.size() < kept.size() && bad(fewer)) {
+          kept = fewer;
+          part.clear();
+        } else {
+          from += size;
+        }
+      }
+    }
+    return kept;
+  }
+
+  private List<Call> dropLooks(List<Call> calls) {
+    List<Call> kept = calls;
+    for (Call call : calls) {
+      if (model.observes(call)) {
+        List<Call> fewer = new ArrayList<>(kept);
+        fewer.remove(call);
+        if (bad(fewer)) {
+          kept = fewer;
+        }
+      }
+    }
+    return kept;
+  }
+
+  private boolean bad(List<Call> calls) {
+    return budget.exhausted(0) == null
+        && new DepthFirst<>(model, Problem.of(model, calls), budget, EFFORT).decide()
+            instanceof Answer.Impossible;
+  }
+}
