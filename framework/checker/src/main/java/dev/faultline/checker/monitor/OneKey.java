@@ -12,7 +12,21 @@ record OneKey(String f, Object key, @Nullable Object value, @Nullable Object fou
     if (!call.f().equals("txn")) {
       return new OneKey(call.f(), String.valueOf(call.key()), call.input(), call.output());
     }
-    Object parts = call.known() ? call.output() : call.input();
+    OneKey asked = part(call.input());
+    if (asked == null || !call.known()) {
+      return asked;
+    }
+    OneKey told = part(call.output());
+    // An answer to something else is for the model to refuse.
+    boolean same =
+        told != null
+            && told.f().equals(asked.f())
+            && told.key().equals(asked.key())
+            && (asked.reads() || Objects.equals(told.value(), asked.value()));
+    return same ? told : null;
+  }
+
+  private static @Nullable OneKey part(@Nullable Object parts) {
     if (parts instanceof List<?> list
         && list.size() == 1
         && list.get(0) instanceof List<?> three
