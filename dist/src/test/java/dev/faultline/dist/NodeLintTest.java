@@ -48,6 +48,7 @@ class NodeLintTest {
           "Budget.java", "the one clock that a checker may read, and the memory there is",
           "JustInTime.java", "looks steps up by identity, and goes through a list",
           "Linearizable.java", "looks parts up by identity, and goes through a list",
+          "Numbers.java", "values' hashes say where they are kept, and nothing is read in that order",
           "Async.java", "joins what is done",
           "FaultKinds.java", "a sorted map that nothing changes");
 
