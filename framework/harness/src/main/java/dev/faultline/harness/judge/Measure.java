@@ -80,7 +80,7 @@ final class Measure {
     private void count(int kind, boolean recovering, Outcome outcome) {
       int at = kind * 6 + (recovering ? 3 : 0) + column(outcome);
       if (at >= counts.length) {
-        counts = Arrays.copyOf(counts, Math.max(at + 6, 48));
+        counts = Arrays.copyOf(counts, 6 * Math.max(kind + 1, 8));
       }
       counts[at]++;
       effective += outcome == Outcome.FAIL ? 0 : 1;

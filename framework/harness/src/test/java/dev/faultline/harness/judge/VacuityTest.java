@@ -237,6 +237,20 @@ final class VacuityTest {
   }
 
   @Test
+  void theTableHoldsManyFunctionsWhateverTheirFirstOutcome() {
+    StringBuilder text = new StringBuilder("0 harness event phase {\"name\":\"run\"}\n");
+    text.append("4000 f1 partition start {}\n4001 f1 partition effect {\"probed\":true}\n");
+    for (int i = 0; i < 20; i++) {
+      text.append("%d p%d@n1 invoke f%d 1\n".formatted(5000 + 2 * i, i, i));
+      text.append("%d p%d@n1 info f%d !late\n".formatted(5001 + 2 * i, i, i));
+    }
+    text.append("8000 f1 partition end {\"probed\":true}\n");
+    List<Coverage.Cell> cells =
+        judge(standard(), text.toString()).coverage().rows().getFirst().cells();
+    assertThat(cells).hasSize(20).allMatch(cell -> cell.info() == 1);
+  }
+
+  @Test
   void minimumsAreData() {
     Minimums all =
         standard()

@@ -21,6 +21,9 @@ final class FaultyDisk implements Disk {
   /** How much longer a sync takes before a death that is to lose something. */
   private static final long ARMED_NANOS = 4_000_000;
 
+  /** When that death comes at the latest, counted from a write, if syncs are not slow besides. */
+  private static final long STRIKES_WITHIN_NANOS = 1_000_000;
+
   private final FileDisk disk;
   private final KeyedRandom random;
   private final Consumer<Runnable> loop;
@@ -88,7 +91,8 @@ final class FaultyDisk implements Disk {
     while (true) {
       long soon;
       synchronized (this) {
-        soon = random.nextLong(1_000_000);
+        // Anywhere in the time that a sync takes: what an answer rests on may be lost.
+        soon = random.nextLong(STRIKES_WITHIN_NANOS + state.slowNanos);
         for (long left = end - System.nanoTime(); pending() == 0 && left > 0; ) {
           wait(Math.max(1, left / 1_000_000));
           left = end - System.nanoTime();
