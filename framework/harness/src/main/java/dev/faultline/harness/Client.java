@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Client {
   /**
    * The reasons for which a function certainly took no effect: what the reason of a {@link
-   * Result.Fail} may begin with. A failure for any other reason is taken for unknown, and told as
-   * the event {@code undeclared} of the client. Null where nothing is declared: then the client's
-   * word is taken.
+   * Result.Fail} may begin with; by default there is none. A failure for any other reason is taken
+   * for unknown, and told as the event {@code undeclared} of the client.
    */
-  default @Nullable Set<String> definite(String f) {
-    return null;
+  default Set<String> definite(String f) {
+    return Set.of();
   }
 
   /**
@@ -53,19 +52,19 @@ public sealed interface Client {
     /** A fresh connection; called again after each unknown outcome. Must not touch the data. */
     Session open(Context context) throws Exception;
 
-    /** Clients inside the harness. */
+    /** Clients inside the harness, which never fail; see {@link #failing}. */
     static Blocking inHarness(Opener opener) {
-      return of(false, List.of(), null, opener);
+      return of(false, List.of(), Map.of(), opener);
     }
 
-    /** Clients in hosts of their own. */
+    /** Clients in hosts of their own, which never fail. */
     static Blocking inHosts(Opener opener) {
-      return of(true, List.of(), null, opener);
+      return of(true, List.of(), Map.of(), opener);
     }
 
     /** Clients in hosts of their own with {@link #libraries}, at absolute names. */
     static Blocking inHosts(List<String> libraries, Opener opener) {
-      return of(true, libraries, null, opener);
+      return of(true, libraries, Map.of(), opener);
     }
 
     /**
@@ -78,14 +77,11 @@ public sealed interface Client {
     }
 
     private static Blocking of(
-        boolean hosted,
-        List<String> libraries,
-        @Nullable Map<String, Set<String>> reasons,
-        Opener opener) {
+        boolean hosted, List<String> libraries, Map<String, Set<String>> reasons, Opener opener) {
       return new Blocking() {
         @Override
-        public @Nullable Set<String> definite(String f) {
-          return reasons == null ? null : reasons.getOrDefault(f, Set.of());
+        public Set<String> definite(String f) {
+          return reasons.getOrDefault(f, Set.of());
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Toys with a codec client ({@code toy}) and one that blocks and is hosted. */
 public final class ToyTarget implements Target {
@@ -101,6 +102,11 @@ public final class ToyTarget implements Target {
   }
 
   private static final class Blocking implements Client.Blocking {
+    @Override
+    public Set<String> definite(String f) {
+      return Set.of("no endpoint among ");
+    }
+
     @Override
     public boolean hosted() {
       return true;

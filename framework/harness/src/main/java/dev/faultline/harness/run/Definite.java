@@ -24,7 +24,7 @@ record Definite(Client client, Teller teller) {
     Set<String> declared = this.client.definite(f);
     String reason = fail.reason();
     boolean own = reason.startsWith(HostPort.NOT_RUNNING) || reason.startsWith(HostPort.NO_SESSION);
-    if (declared == null || own || declared.stream().anyMatch(reason::startsWith)) {
+    if (own || declared.stream().anyMatch(reason::startsWith)) {
       return fail;
     }
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();

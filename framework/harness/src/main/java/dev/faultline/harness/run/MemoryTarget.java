@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -91,6 +92,11 @@ final class MemoryTarget implements Target {
   @Override
   public Client client(String clientInterface, Setup setup) {
     return new Client.Blocking() {
+      @Override
+      public Set<String> definite(String f) {
+        return Set.of("down", "no such node");
+      }
+
       @Override
       public boolean hosted() {
         return false;

@@ -14,7 +14,8 @@ import java.util.Set;
  * known, or there is none.
  *
  * <p>A request is passed on to the leader of one term, by name and term. Who does not lead in that
- * term will not do so later either, so that its refusal holds even if the message comes twice.
+ * term will not do so later either, so that its refusal holds; of a message that comes twice only
+ * the first is answered, since what was proposed must not be refused by a later copy.
  */
 final class Requests {
   private final Server server;
@@ -65,10 +66,13 @@ final class Requests {
     String f = Fields.text(request, "f");
     long id = Fields.number(request, "id");
     Answer answer = new Answer(server, node, request, f, id);
-    if (!server.leads(Fields.number(request, "term"))) {
-      answer.refuse(Answer.NO_LEADER, server.env.self() + " does not lead");
-    } else if (taken.add(node + " " + id)) {
+    if (!taken.add(node + " " + id)) {
+      return;
+    }
+    if (server.leads(Fields.number(request, "term"))) {
       carryOut(f, request, answer);
+    } else {
+      answer.refuse(Answer.NO_LEADER, "does not lead: " + server.env.self());
     }
   }
 
@@ -112,7 +116,6 @@ final class Requests {
     open.addAll(forwarded.values());
     proposed.clear();
     forwarded.clear();
-    taken.clear();
     open.forEach(answer -> answer.leaveOpen("the leader is lost"));
     reads.refuse();
   }

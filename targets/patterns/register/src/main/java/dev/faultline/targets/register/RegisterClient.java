@@ -2,12 +2,18 @@ package dev.faultline.targets.register;
 
 import dev.faultline.harness.Client;
 import dev.faultline.node.Message;
+import java.util.Set;
 
 /**
  * What operations on the register look like as messages. There is no definite error: whatever is
  * not an answer leaves the outcome unknown.
  */
 final class RegisterClient implements Client.Codec {
+  @Override
+  public Set<String> definite(String f) {
+    return Set.of();
+  }
+
   @Override
   public Message request(Invocation op) {
     String key = String.valueOf(op.key());
