@@ -56,6 +56,7 @@ class TidyTest {
           allow("/blocking/kernel/Machine", "tries that clock out"),
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
           allow("/cli/Bench", "measures"),
+          allow("/cli/bench/", "measures"),
           allow("/cli/RunWatch", "says for how long a run has waited for its nodes"),
           allow("/harness/run/EarlyEnd", "judges a run in real time as it goes on"),
           allow("/checker/Budget", "the one clock that a checker may read"),

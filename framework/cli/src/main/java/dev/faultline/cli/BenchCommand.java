@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchSearchCommand.class,
       BenchSimCommand.class,
       BenchCrashCommand.class,
-      BenchRecordCommand.class
+      BenchRecordCommand.class,
+      BenchCheckerCommand.class
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

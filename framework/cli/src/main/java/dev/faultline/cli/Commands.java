@@ -24,6 +24,7 @@ final class Commands implements CommandLine.IFactory {
           entry(BenchSimCommand.class, BenchSimCommand::new),
           entry(BenchCrashCommand.class, BenchCrashCommand::new),
           entry(BenchRecordCommand.class, BenchRecordCommand::new),
+          entry(BenchCheckerCommand.class, BenchCheckerCommand::new),
           entry(BlockingCommand.class, BlockingCommand::new),
           entry(MatrixCommand.class, MatrixCommand::new));
 
