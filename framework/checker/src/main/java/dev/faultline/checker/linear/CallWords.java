@@ -21,7 +21,7 @@ final class CallWords {
       String remark =
           last
               ? "no place is left for this one"
-              : Problem.isCertain(call) ? null : "may take effect later, or never";
+              : Calls.isCertain(call) ? null : "may take effect later, or never";
       long until = op.returnTime() == Operation.NEVER ? op.invokeTime() : op.returnTime();
       lines.add(
           new Witness.Step(op.invoked(), op.invokeTime(), until, who(op), text(call), remark));

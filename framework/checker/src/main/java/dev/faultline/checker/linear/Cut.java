@@ -37,7 +37,7 @@ final class Cut<S> {
         kept.add(call.operation().returned() > end ? open(call) : call);
       }
     }
-    kept = List.of(Problem.of(model, kept).calls);
+    kept = Calls.reduced(model, kept);
     int before;
     do {
       before = kept.size();
@@ -117,7 +117,6 @@ final class Cut<S> {
 
   private boolean bad(List<Call> calls) {
     return budget.exhausted(0) == null
-        && new DepthFirst<>(model, Problem.of(model, calls), budget, EFFORT).decide()
-            instanceof Answer.Impossible;
+        && Calls.decide(model, calls, budget, EFFORT) instanceof Answer.Impossible;
   }
 }

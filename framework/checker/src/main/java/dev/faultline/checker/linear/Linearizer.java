@@ -32,6 +32,6 @@ interface Linearizer {
      * @param placed how many steps had returned before that
      * @param configurations how many possibilities were alive then
      */
-    record Exhausted(String what, int placed, int configurations) implements Answer {}
+    record Exhausted(String what, int placed, long configurations) implements Answer {}
   }
 }

@@ -63,10 +63,9 @@ final class ModelLinearizable<S> implements Checker {
           continue;
         }
         List<Call> calls = parts.get(i).calls();
-        Problem problem = Problem.of(model, calls);
         Answer answer = Monitors.decide(model, calls);
         if (answer instanceof Answer.Unsuited) {
-          answer = new DepthFirst<>(model, problem, budget, effort).decide();
+          answer = Calls.decide(model, calls, budget, effort);
         }
         switch (answer) {
           case Answer.Ordered ordered -> orders.set(i, ordered.order());
@@ -76,7 +75,7 @@ final class ModelLinearizable<S> implements Checker {
           case Answer.Unsuited unsuited -> throw new IllegalStateException(unsuited.why());
           case Answer.Exhausted ended -> {
             if (effort == Long.MAX_VALUE || budget.exhausted(0) != null) {
-              return unknown(parts, i, ended, problem, orders);
+              return unknown(parts, i, ended, orders);
             }
           }
         }
@@ -116,11 +115,7 @@ final class ModelLinearizable<S> implements Checker {
   }
 
   private Verdict unknown(
-      List<Parts.Part> parts,
-      int at,
-      Answer.Exhausted ended,
-      Problem problem,
-      List<@Nullable List<Call>> orders) {
+      List<Parts.Part> parts, int at, Answer.Exhausted ended, List<@Nullable List<Call>> orders) {
     long decided = orders.stream().filter(order -> order != null).count();
     return new Verdict.Unknown(
         "%s: stopped by the %s after %,d of %,d operations, with %,d possible orders of them open; %d of %d parts decided"
@@ -128,7 +123,7 @@ final class ModelLinearizable<S> implements Checker {
                 name(parts.get(at)),
                 ended.what(),
                 ended.placed(),
-                problem.returns.length,
+                parts.get(at).calls().stream().filter(Calls::isCertain).count(),
                 ended.alternatives(),
                 decided,
                 parts.size()),

@@ -29,7 +29,7 @@ final class Parts {
     for (Operation op : history.operations()) {
       if (op.outcome() != Outcome.FAIL || model.answersFailures()) {
         Call call = Call.of(op);
-        if (!Problem.isCertain(call) && model.observes(call)) {
+        if (!Calls.isCertain(call) && model.observes(call)) {
           // Whatever it found, nobody was told, and nothing changed.
           continue;
         }

@@ -1,15 +1,34 @@
 package dev.faultline.checker.linear;
 
 import dev.faultline.checker.Budget;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Decides directly where values are told apart, and by search otherwise. */
 final class Portfolio implements Linearizer {
-  private final Linearizer search = new JustInTime();
-
   @Override
   public Answer decide(List<Step> steps, Budget budget, long effort) {
     Answer answer = UniqueValues.decide(steps);
-    return answer == null ? search.decide(steps, budget, effort) : answer;
+    return answer == null ? search(steps, budget, effort) : answer;
+  }
+
+  /** By search alone. */
+  static Answer search(List<Step> all, Budget budget, long effort) {
+    List<Step> steps = Reduction.reduce(all);
+    StepMoves moves = new StepMoves();
+    Layout layout = moves.layout(steps);
+    Race.Outcome outcome = new Race(layout, moves, budget, effort).run();
+    if (outcome.ended() != null) {
+      return new Answer.Exhausted(outcome.ended(), outcome.farthest(), outcome.alternatives());
+    }
+    List<Integer> order = outcome.order();
+    if (order == null) {
+      return new Answer.Stuck(steps.get(layout.returns[outcome.farthest()]));
+    }
+    List<Step> ordered = new ArrayList<>(order.size());
+    for (int step : order) {
+      ordered.add(steps.get(step));
+    }
+    return new Answer.Ordered(ordered);
   }
 }

@@ -27,7 +27,7 @@ record BoundedQueue(long capacity, long resume) implements Model<BoundedQueue.St
 
   @Override
   public boolean observes(Call call) {
-    return call.refused()
+    return (call.f().equals("enqueue") && call.refused())
         || call.f().equals("peek")
         || (call.f().equals("dequeue") && call.known() && call.output() == null);
   }

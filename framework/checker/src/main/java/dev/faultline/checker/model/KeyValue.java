@@ -21,7 +21,14 @@ final class KeyValue implements Model<Value> {
 
   @Override
   public boolean observes(Call call) {
-    return call.f().equals("get") || call.refused();
+    boolean refuses = call.f().equals("delete") || call.f().equals("cas");
+    return call.f().equals("get") || (refuses && call.refused());
+  }
+
+  @Override
+  public boolean overwrites(Call call) {
+    return call.f().equals("put")
+        || (call.f().equals("delete") && !(call.output() instanceof Boolean));
   }
 
   @Override

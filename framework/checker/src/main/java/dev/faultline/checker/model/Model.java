@@ -62,6 +62,14 @@ public interface Model<S> {
   }
 
   /**
+   * Whether the call is legal in every state and leaves one and the same state whatever it found,
+   * as a write to a register does.
+   */
+  default boolean overwrites(Call call) {
+    return false;
+  }
+
+  /**
    * A value such that all calls with it can be taken out of any legal order, and the rest stays
    * legal; null for a call that must stay. Lets explanations and crashed calls be cut.
    */

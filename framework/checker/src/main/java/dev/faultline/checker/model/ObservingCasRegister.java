@@ -29,6 +29,11 @@ record ObservingCasRegister(Value initial) implements Model<Value> {
   }
 
   @Override
+  public boolean overwrites(Call call) {
+    return call.f().equals("write") && !call.failed();
+  }
+
+  @Override
   public List<Value> step(Value state, Call call) {
     return switch (call.f()) {
       case "read" -> call.answers(state.of()) ? List.of(state) : List.of();

@@ -2,7 +2,6 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
-import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -36,23 +35,21 @@ final class WatchStream implements Checker {
       new Property("watch.faithful", "a watch tells what was put, once it was");
 
   private final Property property;
-  private final List<Planting> plantings;
 
-  private WatchStream(Property property, List<Planting> plantings) {
+  private WatchStream(Property property) {
     this.property = property;
-    this.plantings = plantings;
   }
 
   static WatchStream order() {
-    return new WatchStream(ORDER, WatchPlantings.ORDER);
+    return new WatchStream(ORDER);
   }
 
   static WatchStream gap() {
-    return new WatchStream(GAP, WatchPlantings.GAP);
+    return new WatchStream(GAP);
   }
 
   static WatchStream faithful() {
-    return new WatchStream(FAITHFUL, WatchPlantings.FAITHFUL);
+    return new WatchStream(FAITHFUL);
   }
 
   @Override
@@ -64,11 +61,6 @@ final class WatchStream implements Checker {
 
   /** An answer of a watch. */
   private record Batch(Operation op, long from, long next, List<Event> events) {}
-
-  @Override
-  public List<Planting> plantings() {
-    return plantings;
-  }
 
   @Override
   public Verdict check(History history, Budget budget) {

@@ -57,7 +57,7 @@ final class OrderVerifierTest {
     for (StepModel model : StepModel.values()) {
       History history = new RandomHistory(model, 4, 60, 1, 0, 0.1, 0).create(seed);
       Linearizer.Answer answer =
-          new JustInTime().decide(steps(model, history), Budget.standard(), Long.MAX_VALUE);
+          Portfolio.search(steps(model, history), Budget.standard(), Long.MAX_VALUE);
       List<Operation> order =
           ((Linearizer.Answer.Ordered) answer).order().stream().map(Step::op).toList();
       assertThat(OrderVerifier.problem(model, null, history.operations(), order)).isNull();

@@ -30,7 +30,7 @@ final class ShrinkerTest {
     for (int i = 0; i < sizes.length; i++) {
       History history = bad(model, SEED + i);
       List<Step> full = model.steps(history.operations(), null);
-      Linearizer search = new JustInTime();
+      Linearizer search = Portfolio::search;
       Answer answer = search.decide(full, budget(), Long.MAX_VALUE);
       assertThat(answer).as("seed %d", SEED + i).isInstanceOf(Answer.Stuck.class);
       Shrinker.Small small =

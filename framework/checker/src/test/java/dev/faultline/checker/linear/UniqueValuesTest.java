@@ -32,7 +32,7 @@ final class UniqueValuesTest {
                   random.nextInt(3) * 0.05)
               .create(seed);
       List<Step> steps = model.steps(history.operations(), null);
-      Answer searched = new JustInTime().decide(steps, Budget.standard(), Long.MAX_VALUE);
+      Answer searched = Portfolio.search(steps, Budget.standard(), Long.MAX_VALUE);
       Answer decided = UniqueValues.decide(steps);
       switch (decided) {
         case Answer.Ordered ordered -> {

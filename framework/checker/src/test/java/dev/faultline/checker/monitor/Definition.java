@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What it means that calls have an order, tried out in every way; for a dozen calls. */
-final class Definition<S> {
+public final class Definition<S> {
   private record Done<S>(int calls, S state) {}
 
   private final Model<S> model;
@@ -20,7 +20,8 @@ final class Definition<S> {
     this.calls = calls;
   }
 
-  static <S> boolean possible(Model<S> model, List<Call> calls) {
+  /** Whether they have one. */
+  public static <S> boolean possible(Model<S> model, List<Call> calls) {
     return new Definition<>(model, calls).search(0, model.initial());
   }
 
@@ -58,7 +59,7 @@ final class Definition<S> {
   }
 
   /** What is wrong with an order; null if nothing. */
-  static <S> @Nullable String problem(Model<S> model, List<Call> calls, List<Call> order) {
+  public static <S> @Nullable String problem(Model<S> model, List<Call> calls, List<Call> order) {
     Set<Integer> placed = new HashSet<>();
     Set<S> states = Set.of(model.initial());
     long latest = -1;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     used before
  * @param answers what an answer may be, given the state; the model picks those that are right
  */
-record RandomCalls<S>(
+public record RandomCalls<S>(
     Model<S> model,
     List<String> functions,
     BiFunction<Object, Call, List<@Nullable Object>> answers) {
@@ -32,10 +32,6 @@ record RandomCalls<S>(
     final @Nullable Object input;
     final long invoked;
     boolean applied;
-
-    /** No answer was right when it was to take effect. */
-    boolean stuck;
-
     @Nullable Object output;
     long returned = Operation.NEVER;
 
@@ -76,7 +72,8 @@ record RandomCalls<S>(
     }
   }
 
-  List<Call> create(long seed, int operations, double unknown, boolean lie) {
+  /** A history of so many calls. */
+  public List<Call> create(long seed, int operations, double unknown, boolean lie) {
     Random random = new Random(seed);
     int clients = 1 + random.nextInt(4);
     List<Running> all = new ArrayList<>();
@@ -97,9 +94,9 @@ record RandomCalls<S>(
           busy[c] = running;
           open++;
         }
-      } else if (!running.applied && (unknown == 0 || random.nextInt(3) > 0) && !running.stuck) {
+      } else if (!running.applied && random.nextInt(3) > 0) {
         state = apply(running, state, random);
-      } else if (random.nextDouble() < (running.applied ? unknown : 0.3)) {
+      } else if (random.nextDouble() < unknown) {
         if (!running.applied) {
           floating.add(running);
         }
@@ -146,7 +143,6 @@ record RandomCalls<S>(
       }
     }
     running.applied = false;
-    running.stuck = true;
     return state;
   }
 
