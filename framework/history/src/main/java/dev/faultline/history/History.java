@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one run and the operations that they pair to. Immutable; the only way in is a list
@@ -14,19 +15,22 @@ import java.util.function.Predicate;
  * open at a time, and none goes on after {@code info} except for one late answer.
  */
 public final class History {
-  private final List<Entry> entries;
   private final List<Operation> operations;
   private final List<Entry.Fault> faults;
   private final List<Entry.Node> nodeEvents;
 
+  /** Null until somebody asks, where only operations were given. */
+  private @Nullable List<Entry> entries;
+
   /** 0 until somebody asks. */
   private long hash;
 
-  private History(List<Entry> entries, List<Operation> operations) {
-    this.entries = List.copyOf(entries);
+  private History(@Nullable List<Entry> entries, List<Operation> operations) {
+    this.entries = entries;
     this.operations = List.copyOf(operations);
-    this.faults = only(Entry.Fault.class);
-    this.nodeEvents = only(Entry.Node.class);
+    List<Entry> all = entries == null ? List.of() : entries;
+    this.faults = only(all, Entry.Fault.class);
+    this.nodeEvents = only(all, Entry.Node.class);
   }
 
   /**
@@ -38,13 +42,41 @@ public final class History {
     return new History(List.copyOf(entries), Pairing.pair(entries));
   }
 
+  /**
+   * The history of operations that somebody paired already, such as the reader of another format.
+   * Its entries are made when they are asked for, so that a long history costs no more than its
+   * operations.
+   *
+   * @param operations in the order of invocation, each with its position as id; no two of them
+   *     share an index, and each returned after its invocation
+   * @throws HistoryException naming the operation that does not fit
+   */
+  public static History ofOperations(List<Operation> operations) {
+    long last = -1;
+    for (int i = 0; i < operations.size(); i++) {
+      Operation op = operations.get(i);
+      if (op.id() != i || op.invoked() <= last || op.returned() <= op.invoked()) {
+        throw new HistoryException(
+            "operation %d: id %d, from %d to %d; ids count from 0, and indices must increase"
+                .formatted(i, op.id(), op.invoked(), op.returned()));
+      }
+      last = op.invoked();
+    }
+    return new History(null, operations);
+  }
+
   /** A history written for people; see {@link HistoryText}. */
   public static History parse(String text) {
     return of(HistoryText.parse(text));
   }
 
   public List<Entry> entries() {
-    return entries;
+    List<Entry> known = entries;
+    if (known == null) {
+      known = Derived.entries(operations);
+      entries = known;
+    }
+    return known;
   }
 
   /** In the order of invocation. */
@@ -71,7 +103,7 @@ public final class History {
    * The entries before an index, as a history: what a run that was cut off there would have left.
    */
   public History before(long index) {
-    return of(entries.stream().filter(e -> e.index() < index).toList());
+    return of(entries().stream().filter(e -> e.index() < index).toList());
   }
 
   /**
@@ -82,7 +114,7 @@ public final class History {
     long known = hash;
     if (known == 0) {
       JsonHash all = new JsonHash();
-      for (Entry entry : entries) {
+      for (Entry entry : entries()) {
         HistoryLines.hash(entry, all);
       }
       known = all.value();
@@ -93,10 +125,11 @@ public final class History {
 
   /** Nanoseconds from the run's start to its last entry. */
   public long duration() {
-    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).time();
+    List<Entry> all = entries();
+    return all.isEmpty() ? 0 : all.get(all.size() - 1).time();
   }
 
-  private <T extends Entry> List<T> only(Class<T> type) {
+  private static <T extends Entry> List<T> only(List<Entry> entries, Class<T> type) {
     List<T> found = new ArrayList<>();
     for (Entry entry : entries) {
       if (type.isInstance(entry)) {
