@@ -9,8 +9,8 @@ final class Derived {
   private Derived() {}
 
   /**
-   * An invocation and, unless its outcome is unknown, a completion for each of them, in the order of
-   * their indices.
+   * An invocation and, unless its outcome is unknown, a completion for each of them, in the order
+   * of their indices.
    */
   static List<Entry> entries(List<Operation> operations) {
     List<Entry> entries = new ArrayList<>(2 * operations.size());

@@ -54,7 +54,7 @@ public final class Models {
       case "multi-register" -> new MultiRegister();
       case "owned-mutex" -> new Hold(false);
       case "reentrant-mutex" -> new Hold(true);
-      case "semaphore" -> new Semaphore(number(params, "permits", 1, Long.MAX_VALUE / 2, 1L));
+      case "semaphore" -> new Semaphore(number(params, "permits", 0, Long.MAX_VALUE / 2, 1L));
       case "fenced-lock" -> new Lease(false);
       case "lease" -> new Lease(true);
       case "counter" -> new Counter();

@@ -51,7 +51,10 @@ public enum Format {
 
   /** Whether it holds transactions and nothing else. */
   public boolean transactions() {
-    return ordinal() >= PLUME.ordinal();
+    return switch (this) {
+      case PLUME, AWDIT, COBRA, DBCOP -> true;
+      case NATIVE, EDN, JSON, ETCD, KV, LIMO, POLYLIN, FPTLIN -> false;
+    };
   }
 
   /** All ids. */
@@ -70,7 +73,6 @@ public enum Format {
         return format;
       }
     }
-    throw new HistoryException(
-        "no format '%s'; known: %s".formatted(id, String.join(", ", ids())));
+    throw new HistoryException("no format '%s'; known: %s".formatted(id, String.join(", ", ids())));
   }
 }

@@ -40,13 +40,14 @@ final class Lines {
         break;
       }
       int begun = filled - next;
-      if (!more()) {
+      boolean more = fill();
+      scan = next + begun;
+      if (!more) {
         if (begun == 0) {
           return false;
         }
         break;
       }
-      scan = next + begun;
     }
     at = next;
     to = scan > at && bytes[scan - 1] == '\r' ? scan - 1 : scan;
@@ -56,7 +57,7 @@ final class Lines {
   }
 
   /** Reads more behind the line that is begun; false at the end. */
-  private boolean more() throws IOException {
+  private boolean fill() throws IOException {
     int begun = filled - next;
     if (next > 0) {
       System.arraycopy(bytes, next, bytes, 0, begun);
@@ -81,20 +82,11 @@ final class Lines {
   }
 
   /** Goes over blanks; whether something is left of the line. */
-  boolean more(int... alsoOver) {
-    while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || among(bytes[at], alsoOver))) {
+  boolean more() {
+    while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
       at++;
     }
     return at < to;
-  }
-
-  private static boolean among(byte b, int... some) {
-    for (int s : some) {
-      if (s == b) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Goes over this byte if it is the next one. */
@@ -155,7 +147,7 @@ final class Lines {
   /** Refuses the line unless nothing is left of it. */
   void end(String what) {
     if (more()) {
-      throw wrong(rest(), what);
+      throw wrong("'" + rest() + "'", what);
     }
   }
 

@@ -54,7 +54,6 @@ public record Meaning(
 
   /** Transactions. */
   static Meaning transactions(Format format, String... notes) {
-    return new Meaning(
-        format, ISOLATION, null, Map.of(), new Starts.AsTheModel(), List.of(notes));
+    return new Meaning(format, ISOLATION, null, Map.of(), new Starts.AsTheModel(), List.of(notes));
   }
 }

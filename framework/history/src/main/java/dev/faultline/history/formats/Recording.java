@@ -1,6 +1,5 @@
 package dev.faultline.history.formats;
 
-import dev.faultline.history.History;
 import dev.faultline.history.HistoryException;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
@@ -19,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Recording {
   /** An invocation that has not returned. */
   record Open(
-      int slot, long given, int process, String f, @Nullable Object key, @Nullable Object input, long index,
+      int slot,
+      long given,
+      int process,
+      String f,
+      @Nullable Object key,
+      @Nullable Object input,
+      long index,
       long time) {}
 
   private static final int FEW = 1 << 12;
@@ -80,7 +85,9 @@ final class Recording {
     if (find(process) != null) {
       throw misfit(line, "invoke", process, "which has an operation open already");
     }
-    put(process, new Open(operations.size(), process, known(process), f, key, input, events++, time));
+    put(
+        process,
+        new Open(operations.size(), process, known(process), f, key, input, events++, time));
     operations.add(null);
   }
 
@@ -170,7 +177,12 @@ final class Recording {
       operations.set(
           one.slot(),
           operation(
-              one, one.input(), null, Outcome.INFO, "never completed", Operation.NEVER,
+              one,
+              one.input(),
+              null,
+              Outcome.INFO,
+              "never completed",
+              Operation.NEVER,
               Operation.NEVER));
     }
   }
