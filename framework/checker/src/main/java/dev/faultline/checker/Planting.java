@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,86 @@ public record Planting(String what, Planter planter) {
         op.client(),
         op.node(),
         op.late());
+  }
+
+  /** What an operation was, in the place of what was recorded: it answered, and with this. */
+  public record Instead(String f, @Nullable Object answer) {
+    private Entry.Op line(Entry.Op op) {
+      boolean asked = op.type() == Entry.Type.INVOKE;
+      return new Entry.Op(
+          op.index(),
+          op.time(),
+          op.process(),
+          asked ? op.type() : Entry.Type.OK,
+          f,
+          op.key(),
+          asked ? op.value() : answer,
+          null,
+          op.client(),
+          op.node(),
+          op.late(),
+          op.intended());
+    }
+  }
+
+  /** The same history, but that these operations, each of which returned, were others. */
+  public static History instead(History history, Map<Operation, Instead> others) {
+    Map<Long, Instead> byIndex = new HashMap<>();
+    others.forEach((op, other) -> {
+      byIndex.put(op.invoked(), other);
+      byIndex.put(op.returned(), other);
+    });
+    return edited(
+        history,
+        entry ->
+            entry instanceof Entry.Op op && byIndex.containsKey(op.index())
+                ? Objects.requireNonNull(byIndex.get(op.index())).line(op)
+                : entry);
+  }
+
+  /** The same history, but that an operation was answered as soon as it was invoked. */
+  public static History answeredAtOnce(History history, Operation op) {
+    List<Entry> entries = new ArrayList<>();
+    long index = 0;
+    Entry.Op answer = null;
+    for (Entry entry : history.entries()) {
+      if (entry instanceof Entry.Op line && line.index() == op.returned()) {
+        answer = line;
+      }
+    }
+    for (Entry entry : history.entries()) {
+      if (entry.index() != op.returned()) {
+        entries.add(at(index++, entry.time(), entry));
+      }
+      if (entry.index() == op.invoked() && answer != null) {
+        entries.add(at(index++, entry.time(), answer));
+      }
+    }
+    return History.of(entries);
+  }
+
+  private static Entry at(long index, long time, Entry entry) {
+    return switch (entry) {
+      case Entry.Op op ->
+          new Entry.Op(
+              index,
+              time,
+              op.process(),
+              op.type(),
+              op.f(),
+              op.key(),
+              op.value(),
+              op.error(),
+              op.client(),
+              op.node(),
+              op.late(),
+              Math.min(op.intended(), time));
+      case Entry.Fault fault ->
+          new Entry.Fault(index, time, fault.kind(), fault.fault(), fault.phase(), fault.value());
+      case Entry.Node node ->
+          new Entry.Node(
+              index, time, node.node(), node.incarnation(), node.seq(), node.name(), node.facts());
+    };
   }
 
   /** The same history without these operations, each of which returned. */

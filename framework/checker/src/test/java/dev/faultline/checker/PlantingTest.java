@@ -97,6 +97,113 @@ final class PlantingTest {
       6 p0@n1 ok read [[0,11],[1,12]]
       """;
 
+  private static final String QUEUE =
+      """
+      0 p0@n1 invoke enqueue key=q 1
+      1 p0@n1 ok enqueue key=q
+      2 p0@n1 invoke enqueue key=q 2
+      3 p0@n1 ok enqueue key=q
+      4 p1@n2 invoke dequeue key=q
+      5 p1@n2 ok dequeue key=q 1
+      6 p1@n2 invoke dequeue key=q
+      7 p1@n2 ok dequeue key=q 2
+      8 p1@n2 invoke dequeue key=q
+      9 p1@n2 ok dequeue key=q
+      """;
+
+  private static final String AMOUNTS =
+      """
+      0 p0@n1 invoke add key=k 5
+      1 p0@n1 ok add key=k
+      2 p1@n2 invoke read key=k
+      3 p1@n2 ok read key=k 5
+      """;
+
+  private static final String IDS =
+      """
+      0 p0@n1 invoke generate
+      1 p0@n1 ok generate "a"
+      2 p1@n2 invoke generate
+      3 p1@n2 ok generate "b"
+      """;
+
+  private static final String BANK =
+      """
+      0 p0@n1 invoke open {"account":"a1","balance":10}
+      1 p0@n1 ok open
+      2 p0@n1 invoke open {"account":"a2","balance":10}
+      3 p0@n1 ok open
+      4 p0@n1 invoke transfer {"from":"a1","to":"a2","amount":3}
+      5 p0@n1 ok transfer
+      6 p1@n2 invoke read
+      7 p1@n2 ok read {"a1":7,"a2":13}
+      """;
+
+  private static final String WATCH =
+      """
+      0 p0@n1 invoke put key=a 1
+      1 p0@n1 ok put key=a 1
+      2 p0@n1 invoke put key=b 2
+      3 p0@n1 ok put key=b 2
+      4 p1@n2 invoke watch {"from":1}
+      5 p1@n2 ok watch {"events":[[1,"a",1],[2,"b",2]],"next":3}
+      """;
+
+  private static final String LOCK =
+      """
+      0 p0@n1 invoke acquire key=l
+      1 p0@n1 ok acquire key=l
+      2 p1@n2 invoke acquire key=l
+      3 p1@n2 fail acquire key=l !held
+      4 p1@n2 invoke acquire key=l
+      5 p1@n2 fail acquire key=l !held
+      6 p0@n1 invoke held? key=l
+      7 p0@n1 ok held? key=l {"held":true}
+      8 p0@n1 invoke release key=l
+      9 p0@n1 ok release key=l
+      """;
+
+  /** Asking for it waits, and so does who asks. */
+  private static final String WAITING =
+      """
+      0 p0@n1 invoke acquire key=l
+      1 p0@n1 ok acquire key=l
+      2 p1@n2 invoke acquire key=l
+      3 p0@n1 invoke held? key=l
+      4 p0@n1 ok held? key=l {"held":true}
+      5 p0@n1 invoke release key=l
+      6 p0@n1 ok release key=l
+      7 p1@n2 ok acquire key=l
+      8 p1@n2 invoke held? key=l
+      9 p1@n2 ok held? key=l {"held":true}
+      """;
+
+  private static final String BELIEFS =
+      """
+      0 p0@h1 invoke acquire
+      1 p0@h1 ok acquire {"token":1,"ttl":10000000}
+      2 p1@h2 invoke held?
+      3 p1@h2 ok held? {"held":false}
+      4 p1@h2 invoke held?
+      5 p1@h2 ok held? {"held":false}
+      6 p0@h1 invoke held?
+      7 p0@h1 ok held? {"held":true,"token":1}
+      8 p0@h1 invoke release
+      9 p0@h1 ok release {"token":1}
+      """;
+
+  private static final String ELECTION =
+      """
+      0 p0@n1 invoke leader?
+      1 p0@n1 ok leader? {"leader":true,"term":1,"who":"n1"}
+      2 p1@n2 invoke leader?
+      3 p1@n2 ok leader? {"leader":false,"who":"n2"}
+      4 p1@n2 invoke leader?
+      5 p1@n2 ok leader? {"leader":false,"who":"n2"}
+      6 p0@n1 invoke leader?
+      7 p0@n1 ok leader? {"leader":true,"term":1,"who":"n1"}
+      """;
+
   private static final Map<String, String> HISTORIES = new LinkedHashMap<>();
 
   static {
@@ -110,7 +217,24 @@ final class PlantingTest {
     HISTORIES.put("counter.no-lost-update", COUNTER);
     HISTORIES.put("set.no-lost-add", SET);
     HISTORIES.put("set.no-phantom", SET);
-    HISTORIES.put("log.no-lost-append", LOG);
+    HISTORIES.put("set.linearizable", SET);
+    for (String property :
+        List.of("no-lost-append", "agreement", "order", "no-phantom", "no-duplicate", "no-hole")) {
+      HISTORIES.put("log." + property, LOG);
+    }
+    for (String property :
+        List.of("no-lost", "no-phantom", "no-duplicate", "fifo", "no-false-empty")) {
+      HISTORIES.put("queue." + property, QUEUE);
+    }
+    HISTORIES.put("counter.within-bounds", AMOUNTS);
+    HISTORIES.put("ids.unique", IDS);
+    HISTORIES.put("bank.total", BANK);
+    for (String property : List.of("order", "no-gap", "faithful")) {
+      HISTORIES.put("watch." + property, WATCH);
+    }
+    HISTORIES.put("lock.exclusive", LOCK);
+    HISTORIES.put("lease.belief-exclusive", BELIEFS);
+    HISTORIES.put("leader.no-overlapping-belief", ELECTION);
   }
 
   private static Checker checker(String property) {
@@ -187,6 +311,14 @@ final class PlantingTest {
             """);
     History without = Planting.without(late, late.operations(op -> op.f().equals("release")));
     assertThat(without.operations()).extracting(Operation::f).containsExactly("acquire");
+  }
+
+  @Test
+  void anAcquireThatWaitedIsAnsweredAtOnce() {
+    Checker checker = checker("lock.exclusive");
+    History history = History.parse(WAITING);
+    assertThat(checker.check(history, Budget.standard())).isInstanceOf(Verdict.Valid.class);
+    assertThat(caught(checker, checker.plantings().get(0), history, 5)).isEqualTo(5);
   }
 
   @Test

@@ -48,7 +48,7 @@ final class BenchCrashCommand implements Callable<Integer> {
   @Option(
       names = "--hang",
       paramLabel = "N",
-      description = "Harnesses to stop during a pause until their lease is over; local only.")
+      description = "Harnesses to stop during a pause until their lease is over.")
   private int hangs;
 
   @Option(names = "--env", paramLabel = "ENV", description = "Where; local.")
@@ -75,9 +75,6 @@ final class BenchCrashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (hangs > 0 && !environment.equals("local")) {
-      throw new EnvironmentException("--hang looks at processes; use it with --env local");
-    }
     int count = healthy > 0 ? healthy : hangs > 0 ? hangs : kills;
     Path work = directory();
     boolean clean = false;

@@ -68,18 +68,26 @@ public final class ContainerLeftovers implements Warden.Leftovers {
       return;
     }
     DockerClient client = Engine.connect().client();
-    for (Container container :
-        client
-            .listContainersCmd()
-            .withStatusFilter(List.of("paused"))
-            .withLabelFilter(Map.of(Labels.RUN, runId))
-            .exec()) {
+    for (Container container : paused(client, runId)) {
       try {
         client.unpauseContainerCmd(container.getId()).exec();
       } catch (DockerException goesOnAlready) {
         // Nothing of it is frozen any more.
       }
     }
+  }
+
+  @Override
+  public int frozen(String runId) {
+    return reachable() ? paused(Engine.connect().client(), runId).size() : 0;
+  }
+
+  private static List<Container> paused(DockerClient client, String runId) {
+    return client
+        .listContainersCmd()
+        .withStatusFilter(List.of("paused"))
+        .withLabelFilter(Map.of(Labels.RUN, runId))
+        .exec();
   }
 
   /** What is asked for by hand is long at rest. */

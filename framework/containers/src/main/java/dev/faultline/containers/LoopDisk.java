@@ -125,6 +125,10 @@ final class LoopDisk implements AutoCloseable {
   }
 
   private Path ballast() {
+    return ballast(mounted);
+  }
+
+  private static Path ballast(Path mounted) {
     return mounted.resolve(".faultline-ballast");
   }
 
@@ -142,6 +146,16 @@ final class LoopDisk implements AutoCloseable {
       run("umount", "-l", mounted.toString());
     } catch (IOException notMounted) {
       // Nothing to do.
+    }
+  }
+
+  /** Takes back what may be wrong with a disk that nobody holds any more. */
+  static void heal(Path mounted) {
+    letGo(mounted);
+    try {
+      Files.deleteIfExists(ballast(mounted));
+    } catch (IOException itIsGoneAlready) {
+      // Then it is not full of it.
     }
   }
 

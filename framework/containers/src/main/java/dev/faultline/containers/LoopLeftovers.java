@@ -46,7 +46,7 @@ public final class LoopLeftovers implements Warden.Leftovers {
 
   @Override
   public void heal(String runId) {
-    all().stream().filter(f -> f.run.equals(runId)).forEach(f -> LoopDisk.letGo(f.mounted));
+    all().stream().filter(f -> f.run.equals(runId)).forEach(f -> LoopDisk.heal(f.mounted));
   }
 
   @Override

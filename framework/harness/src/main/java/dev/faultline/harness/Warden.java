@@ -39,6 +39,11 @@ public interface Warden {
      */
     default void heal(String runId) {}
 
+    /** How many things of a run are frozen, besides processes that this machine stopped. */
+    default int frozen(String runId) {
+      return 0;
+    }
+
     /** What there is, a line each, without removing it. Bounded, quick. */
     java.util.List<String> find();
   }

@@ -6,7 +6,7 @@ import java.util.List;
  * A number of permits: {@code acquire} so many (1 without a value), {@code release} so many,
  * whoever had them. Answer false means that there were too few.
  */
-record Semaphore(long permits) implements Model<Long> {
+public record Semaphore(long permits) implements Model<Long> {
   @Override
   public String id() {
     return "semaphore";

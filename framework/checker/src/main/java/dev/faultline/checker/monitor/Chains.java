@@ -24,11 +24,6 @@ public final class Chains {
   /** For {@code make}: the state stays. */
   public static final int SAME = -1;
 
-  /** Room for a place in time and a chain's number in one {@code long}. */
-  private static final int CHAIN_BITS = 27;
-
-  private static final long LATEST = 1L << (62 - CHAIN_BITS);
-
   private final int[] need;
   private final int[] make;
   private final long[] invoked;
@@ -64,7 +59,7 @@ public final class Chains {
 
   /** Whether each state is made by one step at most, so that this can decide. */
   public boolean suited() {
-    if (size >= 1 << CHAIN_BITS) {
+    if (size >= Zones.MOST) {
       return false;
     }
     boolean[] needed = new boolean[states];
@@ -90,7 +85,7 @@ public final class Chains {
         }
       }
       boolean told = make[i] == SAME ? need[i] != ANY : make[i] != 0 && maker[make[i]] < 0;
-      if (!told || invoked[i] >= LATEST || (must && returned[i] >= LATEST)) {
+      if (!told || invoked[i] >= Zones.LATEST || (must && returned[i] >= Zones.LATEST)) {
         return false;
       }
       if (make[i] != SAME) {
@@ -165,15 +160,13 @@ public final class Chains {
       }
     }
     begin[chains] = at;
-    long[] places = places(begin, hi, lo);
+    int[] places = Zones.order(begin, hi, lo);
     if (places == null) {
       return null;
     }
-    Arrays.sort(places);
     int[] order = new int[count];
     int next = 0;
-    for (long place : places) {
-      int c = chain(place);
+    for (int c : places) {
       for (int i = begin[c]; i < begin[c + 1]; i++) {
         order[next++] = sorted[i];
       }
@@ -268,49 +261,5 @@ public final class Chains {
 
   private int slot(int i, int[] rank) {
     return 2 * rank[state(i)] + (make[i] == SAME ? 1 : 0);
-  }
-
-  /** A place in time for each chain that has steps, with its number; null if there is none. */
-  private static long @Nullable [] places(int[] begin, long[] hi, long[] lo) {
-    int chains = hi.length;
-    long[] zones = new long[chains];
-    int forward = 0;
-    int all = 0;
-    for (int c = 0; c < chains; c++) {
-      boolean some = begin[c] < begin[c + 1];
-      all += some ? 1 : 0;
-      if (some && hi[c] < lo[c]) {
-        zones[forward++] = place(hi[c], c);
-      }
-    }
-    zones = Arrays.copyOf(zones, forward);
-    Arrays.sort(zones);
-    long[] places = Arrays.copyOf(zones, all);
-    for (int i = 1; i < forward; i++) {
-      if (hi[chain(zones[i])] < lo[chain(zones[i - 1])]) {
-        return null;
-      }
-    }
-    for (int c = 0; c < chains; c++) {
-      if (begin[c] < begin[c + 1] && hi[c] >= lo[c]) {
-        int at = Arrays.binarySearch(zones, place(lo[c], c));
-        // The last zone that begins before it.
-        int before = (at < 0 ? -at - 1 : at) - 1;
-        long inside = before < 0 ? -1 : lo[chain(zones[before])];
-        if (inside > hi[c]) {
-          return null;
-        }
-        places[forward++] = place(Math.max(lo[c], inside), c);
-      }
-    }
-    return places;
-  }
-
-  private static long place(long time, int chain) {
-    return (time + 1) << CHAIN_BITS | chain;
-  }
-
-  private static int chain(long place) {
-    return (int) (place & ((1L << CHAIN_BITS) - 1));
   }
 }

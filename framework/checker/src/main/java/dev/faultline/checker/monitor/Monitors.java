@@ -2,6 +2,7 @@ package dev.faultline.checker.monitor;
 
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
+import dev.faultline.checker.model.Semaphore;
 import java.util.List;
 
 /** The deciders that there are, by the model that they are for. */
@@ -21,13 +22,18 @@ public final class Monitors {
         || calls.isEmpty()) {
       return new Answer.Unsuited("no monitor knows this model");
     }
+    if (model instanceof Semaphore semaphore) {
+      return Permits.decide(semaphore, calls);
+    }
     return switch (model.id()) {
       case "counter" -> Levels.decide(calls);
+      case "fenced-lock", "lease" -> Tokens.decide(model, calls);
       case "grow-only-set" -> GrowingSet.decide(calls);
       case "list-append" -> OneList.decide(calls);
       case "log" -> LogPlaces.decide(calls);
       case "map" -> MapValue.decide(calls);
       case "multi-register" -> OneRegister.decide(calls);
+      case "owned-mutex", "reentrant-mutex" -> Holds.decide(model, calls);
       case "set" -> {
         boolean grows = calls.stream().noneMatch(call -> call.f().equals("remove"));
         yield grows ? GrowingSet.decide(calls) : OneElement.decide(calls);

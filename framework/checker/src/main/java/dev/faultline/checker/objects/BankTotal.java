@@ -2,6 +2,7 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -43,6 +44,11 @@ final class BankTotal implements Checker {
 
   /** The first time that an account was to be opened, and the first time that this was ok. */
   private record Opened(long balance, Operation asked, @Nullable Operation done) {}
+
+  @Override
+  public List<Planting> plantings() {
+    return ValuePlantings.BANK;
+  }
 
   @Override
   public Verdict check(History history, Budget budget) {

@@ -2,6 +2,7 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -32,8 +33,14 @@ final class CounterBounds implements Checker {
   }
 
   @Override
+  public List<Planting> plantings() {
+    return ValuePlantings.COUNTER;
+  }
+
+  @Override
   public Verdict check(History history, Budget budget) {
-    return new EachKey(PROPERTY, ops -> new Sweep().over(ops)).check(history, budget);
+    return new EachKey(PROPERTY, ValuePlantings.COUNTER, ops -> new Sweep().over(ops))
+        .check(history, budget);
   }
 
   private record Line(long index, Operation op, boolean invoked) {}

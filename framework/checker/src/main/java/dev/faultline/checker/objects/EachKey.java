@@ -2,6 +2,7 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.history.History;
@@ -12,7 +13,7 @@ import java.util.List;
  * A rule that is decided for each object by itself: broken where it is broken for one, unknown
  * where it is unknown for one.
  */
-record EachKey(Property property, Rule rule) implements Checker {
+record EachKey(Property property, List<Planting> plantings, Rule rule) implements Checker {
   /** Decides for the operations of one object, in order. */
   @FunctionalInterface
   interface Rule {

@@ -26,11 +26,11 @@ final class LogOffsets {
   private LogOffsets() {}
 
   static EachKey agreement() {
-    return new EachKey(AGREEMENT, LogOffsets::agree);
+    return new EachKey(AGREEMENT, LogPlantings.TWO_VALUES, LogOffsets::agree);
   }
 
   static EachKey order() {
-    return new EachKey(ORDER, LogOffsets::inOrder);
+    return new EachKey(ORDER, LogPlantings.ORDER, LogOffsets::inOrder);
   }
 
   private static @Nullable Long offset(Operation op) {

@@ -27,15 +27,15 @@ final class LogReads {
   private LogReads() {}
 
   static EachKey phantom() {
-    return new EachKey(PHANTOM, LogReads::unexplained);
+    return new EachKey(PHANTOM, LogPlantings.PHANTOM, LogReads::unexplained);
   }
 
   static EachKey duplicate() {
-    return new EachKey(DUPLICATE, LogReads::twice);
+    return new EachKey(DUPLICATE, LogPlantings.TWICE, LogReads::twice);
   }
 
   static EachKey hole() {
-    return new EachKey(HOLE, LogReads::holes);
+    return new EachKey(HOLE, LogPlantings.HOLE, LogReads::holes);
   }
 
   private static Verdict unexplained(List<Operation> ops) {

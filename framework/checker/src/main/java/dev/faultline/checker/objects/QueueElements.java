@@ -24,11 +24,11 @@ final class QueueElements {
   private QueueElements() {}
 
   static EachKey phantom() {
-    return new EachKey(PHANTOM, QueueElements::unexplained);
+    return new EachKey(PHANTOM, QueuePlantings.PHANTOM, QueueElements::unexplained);
   }
 
   static EachKey duplicate() {
-    return new EachKey(DUPLICATE, QueueElements::twice);
+    return new EachKey(DUPLICATE, QueuePlantings.TWICE, QueueElements::twice);
   }
 
   static boolean dequeued(Operation op) {

@@ -2,6 +2,7 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -30,8 +31,13 @@ final class QueueLost implements Checker {
   }
 
   @Override
+  public List<Planting> plantings() {
+    return QueuePlantings.LOST;
+  }
+
+  @Override
   public Verdict check(History history, Budget budget) {
-    return new EachKey(PROPERTY, QueueLost::judge).check(history, budget);
+    return new EachKey(PROPERTY, QueuePlantings.LOST, QueueLost::judge).check(history, budget);
   }
 
   private static Verdict judge(List<Operation> ops) {

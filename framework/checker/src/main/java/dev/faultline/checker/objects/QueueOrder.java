@@ -29,11 +29,11 @@ final class QueueOrder {
   private QueueOrder() {}
 
   static EachKey fifo() {
-    return new EachKey(FIFO, QueueOrder::overtaken);
+    return new EachKey(FIFO, QueuePlantings.OVERTAKEN, QueueOrder::overtaken);
   }
 
   static EachKey empty() {
-    return new EachKey(EMPTY, QueueOrder::notEmpty);
+    return new EachKey(EMPTY, QueuePlantings.EMPTY, QueueOrder::notEmpty);
   }
 
   /** An element that went in and came out. */

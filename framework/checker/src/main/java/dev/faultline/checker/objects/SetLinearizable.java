@@ -2,6 +2,7 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -37,6 +38,11 @@ final class SetLinearizable implements Checker {
   @Override
   public Property property() {
     return PROPERTY;
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return SetPlantings.STALE;
   }
 
   @Override

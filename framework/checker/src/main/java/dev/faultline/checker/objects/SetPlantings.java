@@ -16,6 +16,9 @@ final class SetPlantings {
   static final List<Planting> TWICE =
       List.of(new Planting("elements shown twice", SetPlantings::twice));
 
+  static final List<Planting> STALE =
+      List.of(new Planting("reads that lack an element", SetPlantings::lacking));
+
   private SetPlantings() {}
 
   /** An acknowledged element is in no read. */
@@ -54,6 +57,17 @@ final class SetPlantings {
     List<@Nullable Object> more = new ArrayList<>(elements);
     more.add(Planting.pick(elements, random));
     return Planting.answering(history, Map.of(read, more));
+  }
+
+  /** A read lacks one of the elements that it showed. */
+  private static @Nullable History lacking(History history, RandomGenerator random) {
+    Operation read = Planting.pick(reads(history), random);
+    if (read == null || !(read.output() instanceof List<?> elements)) {
+      return null;
+    }
+    List<@Nullable Object> fewer = new ArrayList<>(elements);
+    fewer.remove(random.nextInt(fewer.size()));
+    return Planting.answering(history, Map.of(read, fewer));
   }
 
   private static List<Operation> reads(History history) {

@@ -2,6 +2,7 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -19,6 +20,11 @@ final class UniqueIds implements Checker {
   @Override
   public Property property() {
     return PROPERTY;
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return ValuePlantings.IDS;
   }
 
   @Override

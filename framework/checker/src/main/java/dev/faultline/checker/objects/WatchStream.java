@@ -2,6 +2,7 @@ package dev.faultline.checker.objects;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -35,21 +36,23 @@ final class WatchStream implements Checker {
       new Property("watch.faithful", "a watch tells what was put, once it was");
 
   private final Property property;
+  private final List<Planting> plantings;
 
-  private WatchStream(Property property) {
+  private WatchStream(Property property, List<Planting> plantings) {
     this.property = property;
+    this.plantings = plantings;
   }
 
   static WatchStream order() {
-    return new WatchStream(ORDER);
+    return new WatchStream(ORDER, WatchPlantings.ORDER);
   }
 
   static WatchStream gap() {
-    return new WatchStream(GAP);
+    return new WatchStream(GAP, WatchPlantings.GAP);
   }
 
   static WatchStream faithful() {
-    return new WatchStream(FAITHFUL);
+    return new WatchStream(FAITHFUL, WatchPlantings.FAITHFUL);
   }
 
   @Override
@@ -61,6 +64,11 @@ final class WatchStream implements Checker {
 
   /** An answer of a watch. */
   private record Batch(Operation op, long from, long next, List<Event> events) {}
+
+  @Override
+  public List<Planting> plantings() {
+    return plantings;
+  }
 
   @Override
   public Verdict check(History history, Budget budget) {

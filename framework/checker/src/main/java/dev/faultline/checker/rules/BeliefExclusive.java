@@ -2,11 +2,13 @@ package dev.faultline.checker.rules;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import java.util.List;
 
 /**
  * No two holders believe at once (C-LEASE L4, SB-2). A definite belief goes from the return of an
@@ -25,6 +27,11 @@ final class BeliefExclusive implements Checker {
   @Override
   public Property property() {
     return PROPERTY;
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return BeliefPlantings.LEASES;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.faultline.checker.rules;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
@@ -9,6 +10,7 @@ import dev.faultline.history.Entry;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +31,11 @@ final class LeaderBelief implements Checker {
   @Override
   public Property property() {
     return PROPERTY;
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return BeliefPlantings.LEADERS;
   }
 
   @Override

@@ -2,12 +2,14 @@ package dev.faultline.checker.rules;
 
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ final class LockExclusive implements Checker {
 
   /** A hold by one process, by its number among all. */
   private record Hold(int process, long number) {}
+
+  @Override
+  public List<Planting> plantings() {
+    return BeliefPlantings.LOCKS;
+  }
 
   @Override
   public Verdict check(History history, Budget budget) {

@@ -93,6 +93,14 @@ final class MonitorsTest {
     return Arrays.asList(value);
   }
 
+  private static List<@Nullable Object> token(Object state, Call call) {
+    // Tokens come from the number of the call's line, so that they grow.
+    long line = call.operation().invoked();
+    return call.f().equals("acquire")
+        ? Arrays.asList(line, line + 1, line - 1, line - 2, line - 3, line - 4, line - 5, false)
+        : Arrays.asList(true, false);
+  }
+
   private static List<@Nullable Object> id(Object state, Call call) {
     return List.of(call.operation().invoked() % 4 + 10L * call.operation().process());
   }
@@ -141,6 +149,15 @@ final class MonitorsTest {
         kind("map", MonitorsTest::value, 1, "put a#", "get", "append a#"),
         kind("map", MonitorsTest::value, 0.1, "put a#", "get", "append a#", "append b"),
         kind("map", MonitorsTest::value, 0.1, "put #", "get", "delete", "put 5"),
+        kind("owned-mutex", MonitorsTest::told, 0.5, "acquire", "release"),
+        kind("owned-mutex", MonitorsTest::told, 0, 1, "acquire", "release"),
+        kind("reentrant-mutex", MonitorsTest::told, 0.5, "acquire", "release"),
+        kind("reentrant-mutex", MonitorsTest::told, 0, 1, "acquire", "release"),
+        kind("fenced-lock", MonitorsTest::token, 0.5, "acquire", "release", "renew"),
+        kind("fenced-lock", MonitorsTest::token, 0, 0.9, "acquire", "release", "renew"),
+        kind("lease", MonitorsTest::token, 0.5, "acquire", "release", "renew"),
+        kind("lease", MonitorsTest::token, 0, 0.9, "acquire", "release", "renew"),
+        kind("semaphore", MonitorsTest::told, 0.5, "acquire", "release", "acquire 2"),
         kind("unique-ids", MonitorsTest::id, 1, "generate"));
   }
 

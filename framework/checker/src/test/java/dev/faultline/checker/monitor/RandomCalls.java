@@ -32,6 +32,10 @@ public record RandomCalls<S>(
     final @Nullable Object input;
     final long invoked;
     boolean applied;
+
+    /** No answer was right when it was to take effect. */
+    boolean stuck;
+
     @Nullable Object output;
     long returned = Operation.NEVER;
 
@@ -94,9 +98,9 @@ public record RandomCalls<S>(
           busy[c] = running;
           open++;
         }
-      } else if (!running.applied && random.nextInt(3) > 0) {
+      } else if (!running.applied && (unknown == 0 || random.nextInt(3) > 0) && !running.stuck) {
         state = apply(running, state, random);
-      } else if (random.nextDouble() < unknown) {
+      } else if (random.nextDouble() < (running.applied ? unknown : 0.3)) {
         if (!running.applied) {
           floating.add(running);
         }
@@ -143,6 +147,7 @@ public record RandomCalls<S>(
       }
     }
     running.applied = false;
+    running.stuck = true;
     return state;
   }
 

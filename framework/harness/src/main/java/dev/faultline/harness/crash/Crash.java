@@ -2,6 +2,7 @@ package dev.faultline.harness.crash;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.judge.Judgement;
+import dev.faultline.harness.run.Catalog;
 import dev.faultline.harness.run.Experiment;
 import dev.faultline.harness.run.RunResult;
 import dev.faultline.harness.warden.Processes;
@@ -95,8 +96,8 @@ public record Crash(
   }
 
   /**
-   * Stops a harness while a process of its run is frozen by a fault, until its lease is over, and
-   * lets it go on. The process must go on by itself, and the fault must be told as lapsed.
+   * Stops a harness while a process or container of its run is frozen by a fault, until its lease
+   * is over, and lets it go on. It must go on by itself, and the fault must be told as lapsed.
    */
   public static Crash hang(Class<?> main, List<String> arguments, Path work, String name)
       throws InterruptedException {
@@ -108,15 +109,15 @@ public record Crash(
       child.signal("-STOP");
       Duration after = Duration.ofNanos(System.nanoTime() - began);
       List<String> wrong = new ArrayList<>();
-      long frozen = frozen(child);
+      long frozen = frozen(child, name);
       if (frozen == 0) {
         wrong.add("nothing was frozen when it was stopped");
       }
       long end = System.nanoTime() + LAPSES_WITHIN.toNanos();
-      while (frozen(child) > 0 && System.nanoTime() - end < 0) {
+      while (frozen(child, name) > 0 && System.nanoTime() - end < 0) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
-      if (frozen(child) > 0) {
+      if (frozen(child, name) > 0) {
         wrong.add("still frozen after " + LAPSES_WITHIN.toSeconds() + " s");
       }
       // So that its own measure shows the lapse too, and not by a hair.
@@ -137,8 +138,10 @@ public record Crash(
     }
   }
 
-  private static long frozen(Child child) {
-    return child.descendants().stream().filter(p -> Processes.state(p.pid()) == 'T').count();
+  private static long frozen(Child child, String run) {
+    long stopped =
+        child.descendants().stream().filter(p -> Processes.state(p.pid()) == 'T').count();
+    return stopped + Catalog.leftovers().stream().mapToInt(found -> found.frozen(run)).sum();
   }
 
   private static Crash found(

@@ -2,6 +2,11 @@ package dev.faultline.targets.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.harness.judge.Judgement;
+import dev.faultline.harness.judge.Sensitivity;
+import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Progress;
+import dev.faultline.harness.run.Request;
 import dev.faultline.spec.Anchor;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.FaultPlan;
@@ -33,6 +38,24 @@ final class GrantsTest {
           .as("seed %d", seed)
           .isEqualTo(VALID);
     }
+  }
+
+  @Test
+  void aValidRunWouldHaveShownAShareOfEveryKindOfMistake() {
+    Request request =
+        new Request(
+            "grants", null, "sim", List.of(), null, List.of("all"), Map.of(), TIME, 3L, 0, 0, 0);
+    Judgement judgement =
+        Experiment.run(Experiment.plan(request), dir.resolve("run"), Progress.NONE).judgement();
+    assertThat(judgement.sensitivity())
+        .allMatch(one -> one.caught() > 0)
+        .extracting(Sensitivity::property)
+        .contains(
+            "fence.resource-order",
+            "lease.token-order",
+            "lease.one-holder-per-token",
+            "lease.minimum-term",
+            "lease.belief-exclusive");
   }
 
   /** A repeated release must not be refused, nor end the next lease; a repeated append neither. */

@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.harness.Target.Breach;
 import dev.faultline.harness.Target.Variant;
+import dev.faultline.harness.judge.Judgement;
 import dev.faultline.harness.judge.Judgement.Finding;
+import dev.faultline.harness.judge.Judgement.Standing;
 import dev.faultline.harness.judge.Judgement.Status;
+import dev.faultline.harness.judge.Sensitivity;
 import dev.faultline.harness.run.Catalog;
 import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.run.Trials.Trial;
 import dev.faultline.harness.search.Explorer;
 import dev.faultline.harness.search.Strategy;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +76,47 @@ final class ReferenceTest {
       assertThat(trial.judgement().status()).as("schedule %d", i).isNotEqualTo(Status.UNKNOWN);
       assertThat(trial.history().operations()).isNotEmpty();
     }
+  }
+
+  /** The environment itself tells who crashed and when all is healed: there is nothing to miss. */
+  private static final List<String> UNPLANTED = List.of("node.no-crash", "live.progress");
+
+  static List<String> everyWorkload() {
+    return workloads();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("everyWorkload")
+  void aValidRunWouldHaveShownAShareOfEveryKindOfMistake(String workload, @TempDir Path dir) {
+    Request request =
+        new Request(
+            "reference",
+            workload,
+            "sim",
+            List.of("pause"),
+            null,
+            List.of(),
+            Map.of(),
+            Duration.ofSeconds(6),
+            3L,
+            0,
+            0,
+            0);
+    Judgement judgement =
+        Experiment.run(Experiment.plan(request), dir.resolve("run"), Progress.NONE).judgement();
+    assertThat(judgement.status()).as("%s", judgement).isEqualTo(Status.VALID);
+    Set<String> looked = new TreeSet<>();
+    for (Sensitivity one : judgement.sensitivity()) {
+      assertThat(one.caught()).as("%s", one).isPositive();
+      looked.add(one.property());
+    }
+    assertThat(looked)
+        .isEqualTo(
+            judgement.findings().stream()
+                .filter(f -> f.standing() != Standing.OBSERVED)
+                .map(Finding::property)
+                .filter(property -> !UNPLANTED.contains(property))
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   static List<Variant> broken() {
