@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Assumptions;
  * its control. For a run alone there is {@link FaultTest}.
  *
  * <pre>{@code
- * SystemRun paused = SystemRun.of(EtcdTest.class, "etcd", "locked-counter").planned("etcd-paused-holder");
+ * SystemRun paused = SystemRun.of(EtcdTest.class, "etcd", "locked-counter").planned("docs/plans/etcd-paused-holder.json");
  * paused.breaks("unguarded", "counter.no-lost-update");
  * paused.with("guard", "lock").holds("guarded");
  * }</pre>
@@ -69,9 +69,14 @@ public record SystemRun(
     return new SystemRun(test, target, workload, other, options, expects, nodes, seconds);
   }
 
-  /** The same under {@code docs/plans/NAME.json}. */
-  public SystemRun planned(String name) throws IOException {
-    return plan(Files.readString(ROOT.resolve("docs/plans/" + name + ".json")));
+  /**
+   * The same under the plan in a file.
+   *
+   * @param file from the directory {@code faultline.root}, a system property; where it is not set,
+   *     from the working directory
+   */
+  public SystemRun planned(String file) throws IOException {
+    return plan(Files.readString(ROOT.resolve(file)));
   }
 
   /** The same with an option. */
@@ -99,7 +104,9 @@ public record SystemRun(
 
   /**
    * Skips a test where no container engine answers, or fails it with {@code
-   * -Dfaultline.requireDocker=true}; makes the images, which is quick when nothing changed.
+   * -Dfaultline.requireDocker=true}; makes the images, which is quick when nothing changed, by the
+   * command that the system property {@code faultline.images} names, {@code scripts/images} of
+   * {@code faultline.root} if there is none. Where that is no file, the images have to be there.
    */
   public static void needsContainers() throws IOException, InterruptedException {
     Environment.Health engine = Catalog.environment("containers").health().get(0);
@@ -110,16 +117,24 @@ public record SystemRun(
       }
       Assumptions.abort(why);
     }
+    Path command =
+        Path.of(System.getProperty("faultline.images", ROOT.resolve("scripts/images").toString()));
+    if (Files.isExecutable(command)) {
+      make(command);
+    }
+  }
+
+  private static void make(Path command) throws IOException, InterruptedException {
     Path log = Files.createTempFile("faultline-images-", ".log");
     Process images =
-        new ProcessBuilder(ROOT.resolve("scripts/images").toString())
+        new ProcessBuilder(command.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     boolean ended = images.waitFor(8, TimeUnit.MINUTES);
     images.destroyForcibly();
     if (!ended || images.exitValue() != 0) {
-      Assertions.fail("scripts/images: " + Files.readString(log));
+      Assertions.fail(command + ": " + Files.readString(log));
     }
     Files.delete(log);
   }

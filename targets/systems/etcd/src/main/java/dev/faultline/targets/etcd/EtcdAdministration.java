@@ -90,7 +90,7 @@ final class EtcdAdministration implements Administration {
         throw new EnvironmentException(node + " is no member: " + before.keySet());
       }
       // Without it there may be no leader for a while.
-      retry(() -> gateway.call("/v3/cluster/member/remove", Map.of("ID", id), WITHIN));
+      retry(() -> remove(gateway, id));
       Map<String, String> after = members(gateway);
       if (after.containsValue(id)) {
         throw new EnvironmentException(node + " is a member still: " + after.keySet());
@@ -100,6 +100,15 @@ final class EtcdAdministration implements Administration {
       proof.put("members", List.copyOf(after.keySet()));
       return proof;
     }
+  }
+
+  /** Removes a member, unless a request whose answer was lost has done so already. */
+  private static JsonView remove(Gateway gateway, String id)
+      throws IOException, InterruptedException {
+    JsonView members = gateway.call("/v3/cluster/member/list", Map.of(), WITHIN);
+    return members.get("members").list().stream().noneMatch(m -> m.get("ID").string().equals(id))
+        ? members
+        : gateway.call("/v3/cluster/member/remove", Map.of("ID", id), WITHIN);
   }
 
   private Map<String, @Nullable Object> join(String node, Access access) throws Exception {

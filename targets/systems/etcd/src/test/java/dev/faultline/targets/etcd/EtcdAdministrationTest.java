@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A member that joins again, by a cluster that keeps its list of members and nothing else. */
+/**
+ * A member that is taken out or joins again, by a cluster that keeps its list of members and
+ * nothing else.
+ */
 class EtcdAdministrationTest {
   /** How long a server may take here; no test waits for more than a few of these. */
   private static final Duration JOINS = Duration.ofMillis(150);
@@ -59,6 +62,21 @@ class EtcdAdministrationTest {
     }
   }
 
+  @Test
+  void itIsRemovedOnceThoughTheAnswerWasLost() throws Exception {
+    try (Cluster cluster = new Cluster(0)) {
+      cluster.losesAnswers = true;
+      cluster.additions.set(1);
+      assertThat(
+              new EtcdAdministration("/data", Map.of("e3", "http://e3:2383"), JOINS)
+                  .begin("remove", "e3", cluster))
+          .containsEntry("membersBefore", List.of("e1", "e2", "e3"))
+          .containsEntry("members", List.of("e1", "e2"));
+      assertThat(cluster.removals).hasValue(1);
+      assertThat(cluster.done).containsExactly("touch /data/rejoin", "kill");
+    }
+  }
+
   private static Map<String, @Nullable Object> join(Cluster cluster) throws Exception {
     return new EtcdAdministration("/data", Map.of("e3", "http://e3:2383"), JOINS)
         .end("remove", "e3", cluster);
@@ -71,6 +89,8 @@ class EtcdAdministrationTest {
     private final AtomicInteger starts = new AtomicInteger();
     private final int needed;
     private final AtomicInteger additions = new AtomicInteger();
+    private final AtomicInteger removals = new AtomicInteger();
+    private final List<String> done = new ArrayList<>();
     private volatile boolean losesAnswers;
 
     Cluster(int needed) throws IOException {
@@ -80,22 +100,32 @@ class EtcdAdministrationTest {
           "/v3/cluster/member/add",
           exchange -> {
             additions.incrementAndGet();
-            if (losesAnswers) {
-              exchange.close();
-            } else {
-              answer(exchange, Map.of());
-            }
+            answerOrLose(exchange);
+          });
+      server.createContext(
+          "/v3/cluster/member/remove",
+          exchange -> {
+            removals.incrementAndGet();
+            answerOrLose(exchange);
           });
       server.createContext(
           "/v3/cluster/member/list", exchange -> answer(exchange, Map.of("members", members())));
       server.start();
     }
 
+    private void answerOrLose(HttpExchange exchange) throws IOException {
+      if (losesAnswers) {
+        exchange.close();
+      } else {
+        answer(exchange, Map.of());
+      }
+    }
+
     private List<Map<String, Object>> members() {
       List<Map<String, Object>> members = new ArrayList<>();
       members.add(Map.of("name", "e1", "ID", "11"));
       members.add(Map.of("name", "e2", "ID", "22"));
-      if (additions.get() > 0) {
+      if (additions.get() > removals.get()) {
         Map<String, Object> third = new LinkedHashMap<>(Map.of("ID", "33"));
         third.put("peerURLs", List.of("http://e3:2383"));
         if (starts.get() >= needed) {
@@ -125,12 +155,12 @@ class EtcdAdministrationTest {
 
     @Override
     public void execute(String node, String... command) {
-      throw new EnvironmentException("nothing is executed to join");
+      done.add(String.join(" ", command));
     }
 
     @Override
     public void kill(String node) {
-      throw new EnvironmentException("nothing is killed to join");
+      done.add("kill");
     }
 
     @Override

@@ -53,7 +53,8 @@ class EtcdTest {
   @Test
   void aPausedHolderOfTheLockOverwritesAnIncrementUnlessItsWriteDemandsTheLock()
       throws IOException {
-    SystemRun paused = run("locked-counter").planned("etcd-paused-holder").lasting(13);
+    SystemRun paused =
+        run("locked-counter").planned("docs/plans/etcd-paused-holder.json").lasting(13);
     SystemRun.atOnce(
         () -> paused.expecting("all").breaks("unguarded", "counter.no-lost-update"),
         () -> paused.with("guard", "lock").holds("guarded"));
@@ -68,7 +69,7 @@ class EtcdTest {
     Assumptions.assumeTrue(
         can.contains("disk.stall"), "a disk of a node's own takes root and loop devices");
     run("lease")
-        .planned("etcd-stalled-leader")
+        .planned("docs/plans/etcd-stalled-leader.json")
         .expecting("all")
         .lasting(10)
         .breaks("lease", "lease.minimum-term");

@@ -45,7 +45,9 @@ class RedisTest {
   @Test
   void aStepOfTheServersClockGivesTheLockToASecondHolder() throws IOException {
     SystemRun slow = run("locked-counter").with("work", "700ms").expecting("all");
-    slow.planned("redis-clock-step").lasting(4).breaks("clock-step", "counter.no-lost-update");
+    slow.planned("docs/plans/redis-clock-step.json")
+        .lasting(4)
+        .breaks("clock-step", "counter.no-lost-update");
     slow.lasting(2).holds("no-step");
   }
 }

@@ -22,7 +22,7 @@ class ZooKeeperTest {
   /** Example 5. Followers only: at a leader that was deposed unawares a sync is stale too. */
   @Test
   void plainReadsAreStaleAtAFollowerThatIsCutOffAndThoseAfterASyncAreNot() throws IOException {
-    SystemRun cut = run("register").planned("zookeeper-cut-follower").lasting(5);
+    SystemRun cut = run("register").planned("docs/plans/zookeeper-cut-follower.json").lasting(5);
     SystemRun.atOnce(
         () -> cut.breaksInTime("plain", "linearizable"),
         () -> cut.with("reads", "sync").holds("sync"));
