@@ -13,10 +13,10 @@ import java.util.List;
  * A rule that is decided for each object by itself: broken where it is broken for one, unknown
  * where it is unknown for one.
  */
-record EachKey(Property property, List<Planting> plantings, Rule rule) implements Checker {
+public record EachKey(Property property, List<Planting> plantings, Rule rule) implements Checker {
   /** Decides for the operations of one object, in order. */
   @FunctionalInterface
-  interface Rule {
+  public interface Rule {
     Verdict judge(List<Operation> operations);
   }
 

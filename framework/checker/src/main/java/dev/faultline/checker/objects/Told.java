@@ -15,14 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads operations on objects, and tells them to people. */
-final class Told {
+public final class Told {
   /** A list that is longer is told by its length. */
   private static final int LONG = 8;
 
   private Told() {}
 
   /** The operations of each object, those told apart by {@code key}; in order. */
-  static Map<@Nullable Object, List<Operation>> byKey(History history) {
+  public static Map<@Nullable Object, List<Operation>> byKey(History history) {
     Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
     for (Operation op : history.operations()) {
       byKey.computeIfAbsent(plain(op.key()), k -> new ArrayList<>()).add(op);
@@ -31,12 +31,12 @@ final class Told {
   }
 
   /** Whole numbers are equal whatever their width. */
-  static @Nullable Object plain(@Nullable Object value) {
+  public static @Nullable Object plain(@Nullable Object value) {
     return value instanceof Integer i ? (Object) i.longValue() : value;
   }
 
   /** The elements that an {@code ok} operation returned; null if it returned no list. */
-  static @Nullable List<@Nullable Object> elements(Operation op) {
+  public static @Nullable List<@Nullable Object> elements(Operation op) {
     if (!op.ok() || !(op.output() instanceof List<?> list)) {
       return null;
     }
@@ -47,16 +47,16 @@ final class Told {
     return elements;
   }
 
-  static @Nullable Long number(@Nullable Object value) {
+  public static @Nullable Long number(@Nullable Object value) {
     return plain(value) instanceof Long n ? n : null;
   }
 
-  static boolean failed(Operation op) {
+  public static boolean failed(Operation op) {
     return op.outcome() == Outcome.FAIL;
   }
 
   /** The line from which on reads are final: the last {@code final} phase, or -1. */
-  static long finalPhase(History history) {
+  public static long finalPhase(History history) {
     long at = -1;
     for (Entry.Node event : history.nodeEvents()) {
       if (event.name().equals("phase") && "final".equals(event.facts().get("name"))) {
@@ -67,16 +67,16 @@ final class Told {
   }
 
   /** Who answered: the node, else the client, else nobody in particular. */
-  static String where(Operation op) {
+  public static String where(Operation op) {
     return op.node() != null ? op.node() : op.client() != null ? op.client() : "";
   }
 
-  static String json(@Nullable Object value) {
+  public static String json(@Nullable Object value) {
     return Json.write(value);
   }
 
   /** Said when a budget ended; null while it may go on. */
-  static @Nullable Verdict exhausted(Budget budget, long examined) {
+  public static @Nullable Verdict exhausted(Budget budget, long examined) {
     String what = budget.exhausted(0);
     return what == null
         ? null
@@ -85,7 +85,7 @@ final class Told {
             "give the check more time, with --budget");
   }
 
-  static Witness.Step step(Operation op, @Nullable String remark) {
+  public static Witness.Step step(Operation op, @Nullable String remark) {
     return Witness.Step.of(op, text(op), remark);
   }
 
