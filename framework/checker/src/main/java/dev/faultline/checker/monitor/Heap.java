@@ -28,6 +28,10 @@ final class Heap {
     calls[at] = call;
   }
 
+  int top() {
+    return calls[0];
+  }
+
   int pop() {
     int top = calls[0];
     int moved = calls[--size];

@@ -34,6 +34,7 @@ public final class Monitors {
       case "map" -> MapValue.decide(calls);
       case "multi-register" -> OneRegister.decide(calls);
       case "owned-mutex", "reentrant-mutex" -> Holds.decide(model, calls);
+      case "queue" -> Fifo.decide(calls);
       case "set" -> {
         boolean grows = calls.stream().noneMatch(call -> call.f().equals("remove"));
         yield grows ? GrowingSet.decide(calls) : OneElement.decide(calls);

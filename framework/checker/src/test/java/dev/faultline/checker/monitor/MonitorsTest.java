@@ -35,7 +35,7 @@ final class MonitorsTest {
     }
   }
 
-  private static Model<?> model(String id) {
+  static Model<?> model(String id) {
     Model<?> model = Models.find(id, JsonView.of("test", Map.of("model", id)));
     if (model == null) {
       throw new IllegalArgumentException(id);
@@ -164,6 +164,10 @@ final class MonitorsTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void agreesWithTheDefinition(Kind kind) {
+    judge(kind);
+  }
+
+  static void judge(Kind kind) {
     judge(kind, kind.calls());
   }
 
