@@ -85,13 +85,18 @@ final class Holds {
   }
 
   private Answer attempt() {
+    // First of all: one that looks impossible may only be so for want of one that is open too.
+    for (Call call : calls) {
+      int o = owners.of(call.owner());
+      if (busy[o] > call.operation().invoked()) {
+        return new Answer.Unsuited("%s has two calls open".formatted(call.owner()));
+      }
+      busy[o] = call.known() ? call.operation().returned() : busy[o];
+    }
     for (int i = 0; i < next.length; i++) {
       Call call = calls.get(i);
       int o = owners.of(call.owner());
       until[i] = Sweep.returned(call);
-      if (busy[o] > call.operation().invoked()) {
-        return new Answer.Unsuited("%s has two calls open".formatted(call.owner()));
-      }
       if (!call.known()) {
         unknown = true;
         murky |= reentrant || call.f().equals("acquire");
@@ -100,7 +105,6 @@ final class Holds {
         }
         continue;
       }
-      busy[o] = call.operation().returned();
       if (!take(i, o)) {
         return impossible(i, murky);
       }

@@ -97,13 +97,18 @@ final class Tokens {
   }
 
   private Answer attempt() {
+    // First of all: one that looks impossible may only be so for want of one that is open too.
+    for (Call call : calls) {
+      int o = owners.of(call.owner());
+      if (busy[o] > call.operation().invoked()) {
+        return new Answer.Unsuited("%s has two calls open".formatted(call.owner()));
+      }
+      busy[o] = call.known() ? call.operation().returned() : busy[o];
+    }
     for (int i = 0; i < next.length; i++) {
       Call call = calls.get(i);
       int o = owners.of(call.owner());
       until[i] = Sweep.returned(call);
-      if (busy[o] > call.operation().invoked()) {
-        return new Answer.Unsuited("%s has two calls open".formatted(call.owner()));
-      }
       if (!call.known()) {
         unknown |= !call.f().equals("renew");
         acquires |= call.f().equals("acquire");
@@ -112,7 +117,6 @@ final class Tokens {
         }
         continue;
       }
-      busy[o] = call.operation().returned();
       if (!(call.refused() ? see(i, o) : take(i, o))) {
         return impossible(i, acquires);
       }
