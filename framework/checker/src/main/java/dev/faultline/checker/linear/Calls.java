@@ -25,6 +25,7 @@ final class Calls {
       @Nullable Object input,
       @Nullable Object output,
       int known,
+      @Nullable Object key,
       @Nullable Object owner) {}
 
   private Calls() {}
@@ -74,11 +75,12 @@ final class Calls {
       int known = call.known() ? 1 : call.failed() ? 2 : 0;
       Object output = known == 1 ? call.output() : null;
       Object owner = model.byOwner() ? call.owner() : null;
-      Kind key = new Kind(call.f(), call.input(), output, known, owner);
-      Integer kind = kinds.get(key);
+      Object key = model.acrossKeys() ? call.key() : null;
+      Kind same = new Kind(call.f(), call.input(), output, known, key, owner);
+      Integer kind = kinds.get(same);
       if (kind == null) {
         kind = first.size();
-        kinds.put(key, kind);
+        kinds.put(same, kind);
         first.add(call);
       }
       Operation op = call.operation();

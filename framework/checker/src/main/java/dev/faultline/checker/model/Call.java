@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param f the function
  * @param input the invocation's value
- * @param output the completion's value; says nothing unless {@link #known}
+ * @param output the completion's value; null unless {@link #known}: what came with an unknown
+ *     outcome or a failure is no answer
  * @param operation the whole of it
  */
 public record Call(String f, @Nullable Object input, @Nullable Object output, Operation operation) {
   /** The call of an operation. */
   public static Call of(Operation op) {
-    return new Call(op.f(), plain(op.input()), plain(op.output()), op);
+    return new Call(op.f(), plain(op.input()), op.ok() ? plain(op.output()) : null, op);
   }
 
   /** Whether the answer is known: {@code ok}. */
