@@ -136,6 +136,19 @@ class DirectionTest {
         .check(CLASSES);
   }
 
+  /** It is to find what they have wrong. */
+  @Test
+  void theOracleSharesNothingWithWhatItJudges() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".checker.oracle..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + ".checker.linear..", ROOT + ".checker.monitor..", ROOT + ".checker.model..")
+        .check(CLASSES);
+  }
+
   @Test
   void reportsKnowNothingThatRuns() {
     noClasses()

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       BenchSimCommand.class,
       BenchCrashCommand.class,
       BenchRecordCommand.class,
-      BenchCheckerCommand.class
+      BenchCheckerCommand.class,
+      BenchOracleCommand.class
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

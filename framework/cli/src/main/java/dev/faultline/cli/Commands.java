@@ -25,6 +25,7 @@ final class Commands implements CommandLine.IFactory {
           entry(BenchCrashCommand.class, BenchCrashCommand::new),
           entry(BenchRecordCommand.class, BenchRecordCommand::new),
           entry(BenchCheckerCommand.class, BenchCheckerCommand::new),
+          entry(BenchOracleCommand.class, BenchOracleCommand::new),
           entry(BlockingCommand.class, BlockingCommand::new),
           entry(MatrixCommand.class, MatrixCommand::new));
 
