@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Invalid shows operations that cannot be ordered. Unknown when the budget ends first, or when an
  * operation does not fit the model.
  */
-final class Linearizable implements Checker {
+final class Linearizable implements Checker, Linearizability.Barable {
   static final Property PROPERTY =
       new Property(
           "linearizable",
@@ -39,15 +39,27 @@ final class Linearizable implements Checker {
   private final StepModel model;
   private final @Nullable Object init;
   private final Linearizer linearizer;
+  private final boolean bare;
 
   Linearizable(StepModel model, @Nullable Object init) {
     this(model, init, new Portfolio());
   }
 
   Linearizable(StepModel model, @Nullable Object init, Linearizer linearizer) {
+    this(model, init, linearizer, false);
+  }
+
+  private Linearizable(
+      StepModel model, @Nullable Object init, Linearizer linearizer, boolean bare) {
     this.model = model;
     this.init = init;
     this.linearizer = linearizer;
+    this.bare = bare;
+  }
+
+  @Override
+  public Checker bare() {
+    return new Linearizable(model, init, linearizer, true);
   }
 
   @Override
@@ -98,7 +110,9 @@ final class Linearizable implements Checker {
         return unknown(part, ended, answers);
       }
     }
-    return valid(parts, answers);
+    return bare
+        ? new Verdict.Valid(parts.stream().mapToLong(part -> part.steps().size()).sum())
+        : valid(parts, answers);
   }
 
   private static Map<@Nullable Object, List<Operation>> byKey(History history) {
@@ -158,6 +172,9 @@ final class Linearizable implements Checker {
   }
 
   private Verdict invalid(Part part, Step stuck, Budget budget) {
+    if (bare) {
+      return Linearizability.unexplained(stuck.op());
+    }
     Shrinker.Small small = new Shrinker(linearizer, budget).shrink(part.steps(), stuck);
     if (Closure.problem(part.steps(), small) != null) {
       // A cut too many would be a bug; the verdict stands without any cut.
