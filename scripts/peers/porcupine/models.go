@@ -10,10 +10,11 @@ import (
 
 // An operation and, once it returned, its answer. What never returned has an answer that is unknown.
 type call struct {
-	f    string
-	a, b int
-	key  string
-	text string
+	f       string
+	process int
+	a, b    int
+	key     string
+	text    string
 }
 
 type answer struct {
@@ -49,9 +50,9 @@ var lock = porcupine.Model{
 	Step: func(state, input, output interface{}) (bool, interface{}) {
 		now, in := state.(int), input.(call)
 		if in.f == "acquire" {
-			return now == none, in.a
+			return now == none, in.process
 		}
-		return now == in.a, none
+		return now == in.process, none
 	},
 }
 
@@ -62,7 +63,7 @@ var element = porcupine.Model{
 	Step: func(state, input, output interface{}) (bool, interface{}) {
 		now, in, out := state.(int), input.(call), output.(answer)
 		switch in.f {
-		case "add":
+		case "insert":
 			return !out.known || out.ok == (now == 0), 1
 		case "remove":
 			return !out.known || out.ok == (now == 1), 0

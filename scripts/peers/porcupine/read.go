@@ -142,15 +142,15 @@ func kv(lines []string) []porcupine.Event {
 	return p.all()
 }
 
-// "# register" (or cas, lock, set, queue, stack), then "process call return FUNCTION value...", where
-// return is "-" for what never returned; a read of nothing and a dequeue of nothing end in "nil".
+// "# register" (or cas-register, mutex, set, queue, stack), then "process call return FUNCTION value...", where
+// return is "-" for what never returned; a read of nothing and a dequeue of nothing end in -1.
 func stamped(lines []string) (porcupine.Model, []porcupine.Event, error) {
 	if len(lines) == 0 {
 		return porcupine.Model{}, nil, fmt.Errorf("no lines")
 	}
 	kind := strings.TrimSpace(strings.TrimPrefix(lines[0], "#"))
 	model, known := map[string]porcupine.Model{
-		"register": register, "cas-register": register, "lock": lock, "set": element,
+		"register": register, "cas-register": register, "mutex": lock, "set": element,
 		"queue": ends(false), "stack": ends(true),
 	}[kind]
 	if !known {
@@ -170,24 +170,25 @@ func stamped(lines []string) (porcupine.Model, []porcupine.Event, error) {
 		process, _ := strconv.Atoi(w[0])
 		from, _ := strconv.ParseInt(w[1], 10, 64)
 		f := strings.ToLower(w[3])
-		c := call{f: f}
+		c := call{f: f, process: process}
 		a := answer{known: w[2] != "-"}
 		number := func(at int) int {
-			if at >= len(w) || w[at] == "nil" {
+			if at >= len(w) {
 				return 0
 			}
 			n, _ := strconv.Atoi(w[at])
 			return n
 		}
 		switch f {
-		case "write", "enq", "push", "acquire", "release":
+		case "write", "enq", "push":
 			c.a = number(4)
+		case "acquire", "release":
 		case "cas":
 			c.a, c.b, a.ok = number(4), number(5), number(6) == 1
 		case "read", "deq", "pop":
 			a.value = number(4)
-			a.absent = len(w) > 4 && w[4] == "nil"
-		case "add", "remove", "contains":
+			a.absent = a.value == -1
+		case "insert", "remove", "contains":
 			c.a, a.ok = number(4), number(5) == 1
 		default:
 			return model, nil, fmt.Errorf("line %d: no function %q", i+2, f)

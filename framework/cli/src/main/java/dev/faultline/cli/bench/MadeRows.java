@@ -50,9 +50,9 @@ final class MadeRows {
       History set = Maker.make(new Things.Elements(Math.max(2, n / 10)), 5, n, 0, 13);
       time(13, "set", "5 clients", set, "set", Peer.PORCUPINE, 1.6, 0.4, 0);
       History lock = Maker.make(new Things.Lock(false), 5, n, 0, 14);
-      time(13, "owned-mutex", "5 clients", lock, "lock", Peer.NONE, 1.6, 0.4, 0);
+      time(13, "owned-mutex", "5 clients", lock, "mutex", Peer.NONE, 1.6, 0.4, 0);
       History tokens = Maker.make(new Things.Lock(true), 5, n, 0, 15);
-      time(13, "fenced-lock", "5 clients", tokens, "lock", Peer.NONE, 1.6, 0.4, 0);
+      time(13, "fenced-lock", "5 clients", tokens, "mutex", Peer.NONE, 1.6, 0.4, 0);
     }
     if (room.wants(16)) {
       for (boolean stack : new boolean[] {false, true}) {
@@ -91,7 +91,7 @@ final class MadeRows {
         new Line(
             bar,
             what,
-            Units.time(floor) + (bytes > 0 ? ", " + Units.bytes(bytes) : ""),
+            Units.time(floor) + (bytes > 0 ? ", " + Units.bytes((long) bytes) : ""),
             Units.time(aim),
             "%s (%s), allocates %s, %d bytes an operation"
                 .formatted(
@@ -106,7 +106,7 @@ final class MadeRows {
 
   private @Nullable Timing<Verdict> timing(int bar, String what, String model, History history) {
     try {
-      Checker checker = Room.checker(model);
+      Checker checker = Room.bare(model);
       return Timing.of(() -> Room.check(checker, history));
     } catch (JsonException e) {
       room.open(bar, what, "no checker yet");
@@ -116,25 +116,15 @@ final class MadeRows {
 
   private @Nullable Figure peer(History history, String kind, Peer how) throws IOException {
     Path file = room.scratch().resolve("peer.txt");
-    switch (how) {
-      case PORCUPINE -> {
-        if (!room.peers().has("porcupine")) {
-          return null;
-        }
-        PeerText.stamped(history, kind, file);
-        return room.peers().porcupine("stamped", List.of(file)).get("peer.txt");
-      }
-      case POLYLIN -> {
-        if (!room.peers().has("polylin")) {
-          return null;
-        }
-        PeerText.polylin(history, kind, file);
-        return room.peers().polylin(file);
-      }
-      default -> {
-        return null;
-      }
+    if (how == Peer.PORCUPINE && room.peers().has("porcupine")) {
+      PeerText.stamped(history, kind, file);
+      return room.peers().porcupine("stamped", List.of(file)).get("peer.txt");
     }
+    if (how == Peer.POLYLIN && room.peers().has("polylin")) {
+      PeerText.polylin(history, kind, file);
+      return room.peers().polylin(file);
+    }
+    return null;
   }
 
   static String text(Figure figure) {

@@ -57,6 +57,7 @@ final class PeerText {
     return switch (f) {
       case "enqueue" -> "enq";
       case "dequeue" -> "deq";
+      case "add" -> "insert";
       default -> f;
     };
   }
@@ -70,13 +71,13 @@ final class PeerText {
               : "";
       case "add", "remove", "contains" ->
           " " + op.input() + (op.ok() ? Boolean.TRUE.equals(op.output()) ? " 1" : " 0" : "");
-      case "acquire", "release" -> " " + op.process();
+      case "acquire", "release" -> "";
       default -> " " + text(op.input());
     };
   }
 
   private static String text(@Nullable Object value) {
-    return value == null ? "nil" : value.toString();
+    return value == null ? "-1" : value.toString();
   }
 
   private static PrintWriter open(Path file) throws IOException {

@@ -4,6 +4,7 @@ import dev.faultline.checker.Budget;
 import dev.faultline.checker.Checker;
 import dev.faultline.checker.Checkers;
 import dev.faultline.checker.Verdict;
+import dev.faultline.checker.linear.Linearizability;
 import dev.faultline.cli.bench.Line.Grade;
 import dev.faultline.history.History;
 import java.nio.file.Path;
@@ -64,9 +65,14 @@ record Room(
     line(new Line(bar, what, "", "", why, "", Double.NaN, Grade.OPEN));
   }
 
-  /** The checker of a model; null if there is none yet. */
+  /** The checker of a model. */
   static Checker checker(String model) {
     return Checkers.create("linearizable", Map.of("model", model));
+  }
+
+  /** The same without evidence, as peers check. */
+  static Checker bare(String model) {
+    return Linearizability.bare(checker(model));
   }
 
   static Verdict check(Checker checker, History history) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,33 @@ final class Things {
         return stack ? held.pollLast() : held.pollFirst();
       }
       held.addLast(value);
+      return null;
+    }
+  }
+
+  /** A priority queue of few values. */
+  static final class Bag implements Thing {
+    private final PriorityQueue<Object> held = new PriorityQueue<>();
+    private final int values;
+
+    Bag(int values) {
+      this.values = values;
+    }
+
+    @Override
+    public Act next(RandomGenerator random, int process) {
+      return random.nextBoolean()
+          ? new Act("insert", (long) random.nextInt(values))
+          : new Act("poll", null);
+    }
+
+    @Override
+    public @Nullable Object apply(Act act, int process) {
+      Object value = act.input();
+      if (value == null) {
+        return held.poll();
+      }
+      held.add(value);
       return null;
     }
   }

@@ -13,10 +13,11 @@ final class Units {
     return seconds >= 1e-3 ? three(seconds * 1e3) + " ms" : three(seconds * 1e6) + " us";
   }
 
-  static String bytes(double bytes) {
-    return bytes >= 1e9
-        ? three(bytes / 1e9) + " GB"
-        : bytes >= 1e6 ? three(bytes / 1e6) + " MB" : three(bytes / 1e3) + " kB";
+  static String bytes(long bytes) {
+    double b = (double) bytes;
+    return b >= 1e9
+        ? three(b / 1e9) + " GB"
+        : b >= 1e6 ? three(b / 1e6) + " MB" : three(b / 1e3) + " kB";
   }
 
   static String ratio(double ratio) {

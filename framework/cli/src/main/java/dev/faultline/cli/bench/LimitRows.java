@@ -1,0 +1,109 @@
+package dev.faultline.cli.bench;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Checker;
+import dev.faultline.checker.Verdict;
+import dev.faultline.checker.model.Call;
+import dev.faultline.checker.model.Model;
+import dev.faultline.checker.model.Models;
+import dev.faultline.checker.monitor.Answer;
+import dev.faultline.checker.monitor.Monitors;
+import dev.faultline.cli.bench.Line.Grade;
+import dev.faultline.history.History;
+import dev.faultline.json.JsonView;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a check may spend: bar 19, and the half of bar 18 that is about monitors. */
+final class LimitRows {
+  private final Room room;
+
+  LimitRows(Room room) {
+    this.room = room;
+  }
+
+  /** A history to check with a limit that it is to hit. */
+  private record Case(String model, History history, Duration limit) {}
+
+  void measure() {
+    if (room.wants(18)) {
+      memory("queue", Maker.make(new Things.Ends(false, 0), 5, room.size(200_000), 0, 11));
+      memory("stack", Maker.make(new Things.Ends(true, 0), 5, room.size(200_000), 0, 12));
+    }
+    if (room.wants(19)) {
+      deadline();
+    }
+  }
+
+  private void memory(String id, History history) {
+    List<Call> calls = history.operations().stream().map(Call::of).toList();
+    Model<?> model = Models.find(id, JsonView.of("model", Map.of("model", id)));
+    if (model == null) {
+      throw new IllegalStateException("no model " + id);
+    }
+    Timing<Answer> timing = Timing.of(() -> Monitors.decide(model, calls));
+    String what =
+        "monitor of %s, %,d: bytes an operation that it allocates".formatted(id, calls.size());
+    if (timing.answer() instanceof Answer.Unsuited unsuited) {
+      room.open(18, what, unsuited.why());
+      return;
+    }
+    double each = (double) timing.allocated() / calls.size();
+    room.line(
+        new Line(
+            18,
+            what,
+            "holds 120",
+            "holds 120",
+            "%.0f".formatted(each),
+            "",
+            Double.NaN,
+            Grade.atMost(each, 120, 120)));
+  }
+
+  private void deadline() {
+    Map<String, Case> cases = new LinkedHashMap<>();
+    int n = room.size(2000);
+    Duration second = Duration.ofMillis(Math.max(20, 1000 / room.scale()));
+    cases.put(
+        "search, queue",
+        new Case("queue", Maker.make(new Things.Ends(false, 3), 20, n, 20, 19), second));
+    cases.put(
+        "search, compare-and-set",
+        new Case(
+            "cas-register",
+            Maker.overwritten(Maker.make(new Things.Cas(12), 12, n, n / 5, 20)),
+            second));
+    cases.put(
+        "search, bag",
+        new Case("priority-queue", Maker.make(new Things.Bag(3), 20, n, 20, 21), second));
+    History big = Maker.make(new Things.Register(), 5, room.size(400_000), 0, 22);
+    cases.put("a large history", new Case("register", big, Duration.ofMillis(50)));
+    History broken = Maker.overwritten(Maker.make(new Things.Cas(5), 5, room.size(20_000), 0, 23));
+    cases.put("explanation", new Case("cas-register-observing", broken, second));
+    cases.forEach((name, c) -> {
+      Checker checker = Room.checker(c.model());
+      long worst = 0;
+      Verdict verdict = new Verdict.Unknown("", "");
+      for (int i = 0; i < 3; i++) {
+        long from = System.nanoTime();
+        verdict = checker.check(c.history(), new Budget(c.limit(), 2_000_000_000L));
+        worst = Math.max(worst, System.nanoTime() - from);
+      }
+      double limit = c.limit().toNanos() / 1e9;
+      double over = worst / 1e9 - limit;
+      room.line(
+          new Line(
+              19,
+              "limit %s, %s, %s".formatted(Units.time(limit), name, Room.word(verdict)),
+              "+ 5 %",
+              "+ 50 ms",
+              over > 0 ? "+ " + Units.time(over) : "within",
+              "",
+              Double.NaN,
+              Grade.atMost(over, Math.max(0.05, 0.05 * limit), 0.05)));
+    });
+  }
+}
