@@ -45,6 +45,6 @@ final class CheckersTest {
     assertThatThrownBy(() -> Checkers.create("lease.minimum-term", Map.of("rateErrorPpm", -1L)))
         .hasMessageContaining("rateErrorPpm: -1, want 0 to 999,999");
     assertThatThrownBy(() -> Checkers.create("lease.token", Map.of()))
-        .hasMessageContaining("known: bank.total, counter.no-lost-update");
+        .hasMessageContaining("known: bank.total, causal, counter.no-lost-update");
   }
 }

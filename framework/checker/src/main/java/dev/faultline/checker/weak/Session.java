@@ -55,11 +55,6 @@ final class Session implements Checker {
     return property;
   }
 
-  /** Who asks, as far as one can tell. */
-  static Object of(Operation op) {
-    return op.client() != null ? op.client() : (Object) op.process();
-  }
-
   /** What a session learned of a key, when, and the newest that it had learned by then. */
   private record Known(int position, Operation by, Operation newest) {}
 
@@ -118,7 +113,7 @@ final class Session implements Checker {
     Map<Object, Past> pasts = new HashMap<>();
     long examined = 0;
     for (Operation op : byReturn(history)) {
-      Past past = pasts.computeIfAbsent(of(op), s -> new Past());
+      Past past = pasts.computeIfAbsent(Sessions.who(op), s -> new Past());
       if (Writes.isRead(op)) {
         // What had returned before this read began; a session's operations may overlap.
         Known known = before(past, op);
@@ -128,7 +123,7 @@ final class Session implements Checker {
             String sentence =
                 "%s found %s after it had %s %s, which is newer."
                     .formatted(
-                        of(op),
+                        Sessions.who(op),
                         Told.json(Writes.value(op)),
                         ofWrites ? "written" : "read",
                         Told.json(Writes.value(known.newest())));
@@ -171,9 +166,9 @@ final class Session implements Checker {
     Map<Object, Past> pasts = new HashMap<>();
     Map<Integer, Origin> origins = new HashMap<>();
     for (Operation op : history.operations()) {
-      Past past = pasts.computeIfAbsent(of(op), s -> new Past());
+      Past past = pasts.computeIfAbsent(Sessions.who(op), s -> new Past());
       if (Writes.is(op)) {
-        origins.put(op.id(), new Origin(of(op), past.position, op));
+        origins.put(op.id(), new Origin(Sessions.who(op), past.position, op));
       }
       if (op.ok() && (ofWrites ? Writes.is(op) : Writes.isRead(op))) {
         past.add(op, writes);
@@ -187,7 +182,7 @@ final class Session implements Checker {
       if (!Writes.isRead(read)) {
         continue;
       }
-      Object who = read.node() != null ? read.node() : of(read);
+      Object who = read.node() != null ? read.node() : Sessions.who(read);
       Map<Object, Origin> latest = found.computeIfAbsent(who, w -> new LinkedHashMap<>());
       Map<Object, Operation> finder = finders.computeIfAbsent(who, w -> new HashMap<>());
       for (Origin origin : latest.values()) {
