@@ -4,28 +4,41 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check may spend: time from this object's creation, and memory that the check itself
- * accounts for. The only clock that a checker may read.
+ * What a check may spend: time from this object's creation, memory that the check itself accounts
+ * for, and threads. The only clock that a checker may read.
  */
 public final class Budget {
   private final long deadline;
   private final Duration time;
   private final long bytes;
+  private final int threads;
   private volatile boolean cancelled;
+
+  /**
+   * A budget of one thread that starts now.
+   *
+   * @param time wall time for one check
+   * @param bytes memory that a check may hold in its own tables
+   */
+  public Budget(Duration time, long bytes) {
+    this(time, bytes, 1);
+  }
 
   /**
    * A budget that starts now.
    *
    * @param time wall time for one check
    * @param bytes memory that a check may hold in its own tables
+   * @param threads how many threads may work on it; no verdict depends on that
    */
-  public Budget(Duration time, long bytes) {
+  public Budget(Duration time, long bytes, int threads) {
     this.time = time;
     this.bytes = bytes;
+    this.threads = Math.max(1, threads);
     this.deadline = System.nanoTime() + time.toNanos();
   }
 
-  /** One minute, and a quarter of the heap. */
+  /** One minute, a quarter of the heap, and one thread. */
   public static Budget standard() {
     return new Budget(Duration.ofMinutes(1), Runtime.getRuntime().maxMemory() / 4);
   }
@@ -36,6 +49,10 @@ public final class Budget {
 
   public long bytes() {
     return bytes;
+  }
+
+  public int threads() {
+    return threads;
   }
 
   /** Ends every check that runs on this budget, soon; from any thread. */

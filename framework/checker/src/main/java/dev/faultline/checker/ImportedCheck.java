@@ -52,8 +52,7 @@ public record ImportedCheck(
           Map.of(),
           new Verdict.Unknown(
               "no checker for isolation",
-              "transactions cannot be judged yet; small ones of one kind can be, with --model"
-                  + " list-append or multi-register"),
+              "small ones can be judged as one object, by the model list-append or multi-register"),
           meaning.notes());
     }
     Map<String, @Nullable Object> all = params(meaning, params);

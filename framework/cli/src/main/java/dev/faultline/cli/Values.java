@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Values of options, read with errors that say what was wanted. */
@@ -20,6 +24,22 @@ final class Values {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Sizes such as {@code 512m}, {@code 2g} or a number of bytes. */
+  static final class Bytes implements ITypeConverter<Long> {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([kmg]?)b?");
+
+    @Override
+    public Long convert(String text) {
+      Matcher m = SIZE.matcher(text.toLowerCase(Locale.ROOT).strip());
+      if (!m.matches()) {
+        throw new TypeConversionException(text + ": want a size such as 512m or 2g");
+      }
+      int shift = "kmg".indexOf(String.valueOf(m.group(2))) + 1;
+      boolean plain = String.valueOf(m.group(2)).isEmpty();
+      return Long.parseLong(String.valueOf(m.group(1))) << (plain ? 0 : 10 * shift);
     }
   }
 

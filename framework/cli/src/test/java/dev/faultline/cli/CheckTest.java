@@ -120,15 +120,74 @@ class CheckTest {
   }
 
   @Test
-  void aHistoryWithoutARuleIsRefused() throws IOException {
-    Shell.Answer answer = Shell.faultline("check", good().toString());
-    assertThat(answer.exit()).isEqualTo(3);
-    assertThat(answer.err()).contains("--property", "list properties");
-    assertThat(Shell.faultline("check", good().toString(), "--param", "bad=1").err())
-        .contains("--param belongs to a --property");
+  void wrongOptionsAreRefused() throws IOException {
     assertThat(check(good(), "--budget", "0s").err()).contains("--budget");
-    assertThat(Shell.faultline("check", good().toString(), "--property", "toy.none").err())
-        .contains("'toy.none'", "known: ", "toy.no-zero");
+    assertThat(check(good(), "--model", "queue").err()).contains("give one of them");
+    assertThat(check(good(), "--memory", "much").err()).contains("want a size such as 512m");
+    assertThat(check(good(), "--threads", "0").err()).contains("--threads 0: want 1 or more");
+    Shell.Answer unknown = Shell.faultline("check", good().toString(), "--property", "toy.none");
+    assertThat(unknown.err()).contains("'toy.none'", "known: ", "toy.no-zero");
+    assertThat(judged(queue("2"), "--model", "pile").err()).contains("no model 'pile'", "queue");
+    assertThat(judged(queue("2"), "--format", "xml").err()).contains("no format 'xml'", "polylin");
+  }
+
+  private static Shell.Answer judged(Path file, String... more) {
+    String[] args = new String[more.length + 2];
+    args[0] = "check";
+    args[1] = file.toString();
+    System.arraycopy(more, 0, args, 2, more.length);
+    return Shell.faultline(args);
+  }
+
+  /** Two are put in, and this one is taken out. */
+  private Path queue(String taken) throws IOException {
+    String text = "# queue\nenq 1 0 1\nenq 2 2 3\ndeq %s 4 5\n".formatted(taken);
+    return Files.writeString(dir.resolve("queue-" + taken + ".log"), text);
+  }
+
+  @Test
+  void aBareHistoryIsJudgedByWhatItMeans() throws IOException {
+    Shell.Answer valid = judged(queue("1"), "--verify");
+    assertThat(valid.exit()).as(valid.err()).isZero();
+    assertThat(valid.out().lines()).hasSize(1);
+    assertThat(valid.out()).startsWith("VALID  ").contains("queue, 3 operations", "; verified: ");
+    Shell.Answer invalid = judged(queue("2"), "--explain");
+    assertThat(invalid.exit()).isEqualTo(1);
+    assertThat(invalid.out())
+        .startsWith("INVALID  ")
+        .contains("dequeue → 2", "◄", "read as", "what ends at a stamp precedes what starts at it");
+    assertThat(judged(queue("2"), "--until", "2").exit()).isZero();
+    assertThat(judged(queue("2"), "--model", "bag").exit()).isZero();
+    assertThat(judged(good(), "--param", "init=1").out()).contains("register, 1 operations");
+    assertThat(judged(good()).out()).startsWith("INVALID  ").contains("nobody had written");
+  }
+
+  @Test
+  void foldersAreWalkedOneLineEach() throws IOException {
+    Path deep = Files.createDirectories(dir.resolve("some/deep"));
+    Files.move(queue("1"), deep.resolve("a.log"));
+    Files.move(queue("2"), dir.resolve("some/b"));
+    Files.writeString(deep.resolve("notes.txt"), "Some notes.\n");
+    Files.writeString(deep.resolve("broken.log"), "# queue\nenq 1 0\n");
+    Files.writeString(deep.resolve("txn.txt"), "w 0 0\n-----\nr 0 0\n");
+    Shell.Answer answer = judged(dir.resolve("some"));
+    assertThat(answer.exit()).isEqualTo(1);
+    assertThat(answer.out().lines().map(line -> line.replaceAll(" .*", "")))
+        .containsExactly("INVALID", "VALID", "UNKNOWN");
+    assertThat(answer.out()).contains("no checker for isolation");
+    assertThat(answer.err())
+        .contains("broken.log, line 2: the line's end, want the stamp of the return")
+        .contains("1 file of no known format passed over");
+    assertThat(judged(deep).exit()).isEqualTo(3);
+  }
+
+  @Test
+  void whatAFileMeansIsInTheData() throws IOException {
+    JsonView all = JsonView.of("check", Json.read(judged(queue("2"), "--json").out()));
+    JsonView result = all.get("results").list().get(0);
+    assertThat(result.get("format").string()).isEqualTo("polylin");
+    assertThat(result.get("params").get("model").string()).isEqualTo("queue");
+    assertThat(result.get("findings").list().get(0).get("status").string()).isEqualTo("invalid");
   }
 
   @Test
