@@ -55,6 +55,7 @@ class TidyTest {
           allow("/blocking/boot/Hooks", "is the clock of a simulated JVM"),
           allow("/blocking/kernel/Machine", "tries that clock out"),
           allow("/cli/ExploreCommand", "says how many schedules a second it tried"),
+          allow("/cli/HistoryCheck", "says how long a check took"),
           allow("/cli/Bench", "measures"),
           allow("/cli/bench/", "measures"),
           allow("/cli/RunWatch", "says for how long a run has waited for its nodes"),
