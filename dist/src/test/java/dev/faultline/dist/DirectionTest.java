@@ -208,6 +208,9 @@ class DirectionTest {
             ROOT + ".harness.nemesis..",
             ROOT + ".harness.judge..",
             ROOT + ".workloads..")
+        .and()
+        // Waits for its own threads alone, which share the work of one check.
+        .doNotHaveFullyQualifiedName(ROOT + ".checker.linear.Parallel")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Thread.class)

@@ -26,7 +26,8 @@ final class CallWords {
       lines.add(
           new Witness.Step(op.invoked(), op.invokeTime(), until, who(op), text(call), remark));
     }
-    return new Witness(sentence(model, calls, stuck), lines);
+    String sentence = sentence(model, calls, stuck);
+    return new Witness(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1), lines);
   }
 
   private static String sentence(Model<?> model, List<Call> calls, Call stuck) {
@@ -50,6 +51,11 @@ final class CallWords {
 
   private static String who(Operation op) {
     return op.client() != null ? op.client() : "process " + op.process();
+  }
+
+  /** What was asked and answered. */
+  static String text(Operation op) {
+    return text(Call.of(op));
   }
 
   private static String text(Call call) {

@@ -4,8 +4,6 @@ import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
 import dev.faultline.checker.monitor.Answer;
-import dev.faultline.history.Operation;
-import dev.faultline.history.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,7 +32,7 @@ final class Cut<S> {
     long end = stuck.operation().returned();
     for (Call call : full) {
       if (call.operation().invoked() < end) {
-        kept.add(call.operation().returned() > end ? open(call) : call);
+        kept.add(call.operation().returned() > end ? Call.of(Audit.open(call.operation())) : call);
       }
     }
     kept = Calls.reduced(model, kept);
@@ -44,28 +42,6 @@ final class Cut<S> {
       kept = dropLooks(dropValues(kept));
     } while (kept.size() < before);
     return kept;
-  }
-
-  /** The same, not returned yet. */
-  private static Call open(Call call) {
-    Operation op = call.operation();
-    return Call.of(
-        new Operation(
-            op.id(),
-            op.process(),
-            op.f(),
-            op.key(),
-            op.input(),
-            null,
-            Outcome.INFO,
-            null,
-            op.invoked(),
-            op.invokeTime(),
-            Operation.NEVER,
-            Operation.NEVER,
-            op.client(),
-            op.node(),
-            op.intendedTime()));
   }
 
   /** In halves first, then in ever smaller parts. */

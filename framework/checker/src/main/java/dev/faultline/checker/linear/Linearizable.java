@@ -5,13 +5,13 @@ import dev.faultline.checker.Checker;
 import dev.faultline.checker.Planting;
 import dev.faultline.checker.Property;
 import dev.faultline.checker.Verdict;
-import dev.faultline.checker.linear.Linearizer.Answer;
+import dev.faultline.checker.Witness;
+import dev.faultline.checker.linear.Part.Decision;
+import dev.faultline.checker.model.Misfit;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,47 +19,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Each object's operations can be put in an order that keeps precedence and fits the model (Herlihy
- * and Wing, "Linearizability", 1990). Objects are told apart by the operations' keys;
- * linearizability is local, so each is decided by itself.
+ * and Wing, "Linearizability", 1990). Linearizability is local, so parts that nothing connects are
+ * decided each by itself, on as many threads as the budget has.
  *
  * <p>An {@code info} operation may take effect at any time after its invocation, or never; a {@code
- * fail} did not happen. Valid carries an order for each key, checked by {@link OrderVerifier}.
- * Invalid shows operations that cannot be ordered. Unknown when the budget ends first, or when an
+ * fail} did not happen, unless the model takes it for an answer. Valid carries an order for each
+ * part, checked by code of its own. Invalid shows operations that cannot be ordered, and on which
+ * {@code fail}s that rests ({@link Audit}). Unknown when the budget ends first, or when an
  * operation does not fit the model.
  */
-final class Linearizable implements Checker, Linearizability.Barable {
+final class Linearizable implements Checker {
   static final Property PROPERTY =
       new Property(
           "linearizable",
           "every operation takes effect at one instant between its call and return");
 
-  /** How many configurations each key may cost at first, so that one hard key hides no bad one. */
+  /**
+   * How many configurations each part may cost at first, so that one hard part hides no bad one.
+   */
   private static final long FIRST = 200_000;
 
-  private final StepModel model;
-  private final @Nullable Object init;
-  private final Linearizer linearizer;
+  private static final String MORE =
+      "give the check more time or memory, or run with more keys, fewer clients or shorter faults";
+
+  private final Subject subject;
   private final boolean bare;
 
-  Linearizable(StepModel model, @Nullable Object init) {
-    this(model, init, new Portfolio());
+  Linearizable(Subject subject) {
+    this(subject, false);
   }
 
-  Linearizable(StepModel model, @Nullable Object init, Linearizer linearizer) {
-    this(model, init, linearizer, false);
-  }
-
-  private Linearizable(
-      StepModel model, @Nullable Object init, Linearizer linearizer, boolean bare) {
-    this.model = model;
-    this.init = init;
-    this.linearizer = linearizer;
+  private Linearizable(Subject subject, boolean bare) {
+    this.subject = subject;
     this.bare = bare;
   }
 
-  @Override
-  public Checker bare() {
-    return new Linearizable(model, init, linearizer, true);
+  /** The same, without evidence. */
+  Checker bare() {
+    return new Linearizable(subject, true);
   }
 
   @Override
@@ -69,125 +66,143 @@ final class Linearizable implements Checker, Linearizability.Barable {
 
   @Override
   public List<Planting> plantings() {
-    return model.id().endsWith("register") ? RegisterPlantings.ALL : List.of();
+    return subject.plantings();
   }
-
-  /** One key's operations. */
-  private record Part(@Nullable Object key, List<Operation> operations, List<Step> steps) {}
 
   @Override
   public Verdict check(History history, Budget budget) {
-    List<Part> parts = new ArrayList<>();
     try {
-      for (Map.Entry<@Nullable Object, List<Operation>> e : byKey(history).entrySet()) {
-        parts.add(new Part(e.getKey(), e.getValue(), model.steps(e.getValue(), init)));
-      }
-    } catch (StepModel.Misfit e) {
+      return decide(history, budget);
+    } catch (Misfit e) {
       return new Verdict.Unknown(
-          "model %s cannot judge %s".formatted(model.id(), e.getMessage()),
+          "model %s cannot judge %s".formatted(subject.id(), e.getMessage()),
           "check the history with the model of its workload");
+    } catch (OutOfMemoryError e) {
+      return new Verdict.Unknown(
+          "stopped by the memory of the Java machine, which is less than the check's budget needs",
+          "give Java more memory (-Xmx), or the check less");
     }
-    return decide(parts, budget);
   }
 
-  private Verdict decide(List<Part> parts, Budget budget) {
-    // By identity: the hash of a part is that of all its operations.
-    IdentityHashMap<Part, Answer> answers = new IdentityHashMap<>();
-    for (long effort : new long[] {FIRST, Long.MAX_VALUE}) {
-      for (Part part : parts) {
-        if (answers.get(part) instanceof Answer.Ordered) {
-          continue;
-        }
-        Answer answer = linearizer.decide(part.steps(), budget, effort);
-        answers.put(part, answer);
-        if (answer instanceof Answer.Stuck stuck) {
-          return invalid(part, stuck.last(), budget);
-        }
+  private Verdict decide(History history, Budget budget) {
+    List<Part> parts = subject.parts(history.operations());
+    List<@Nullable Decision> decisions = round(parts, List.of(), budget, FIRST, budget.threads());
+    if (decisions.stream().anyMatch(d -> d instanceof Decision.Exhausted)
+        && decisions.stream().noneMatch(d -> d instanceof Decision.Impossible)
+        && budget.exhausted(0) == null) {
+      // One after the other: each may have all of the memory.
+      decisions = round(parts, decisions, budget, Long.MAX_VALUE, 1);
+    }
+    for (int i = 0; i < decisions.size(); i++) {
+      if (decisions.get(i) instanceof Decision.Impossible impossible) {
+        return bare
+            ? unexplained(impossible.last())
+            : invalid(history, parts.get(i), impossible, budget);
       }
     }
-    for (Part part : parts) {
-      if (answers.get(part) instanceof Answer.Exhausted ended) {
-        return unknown(part, ended, answers);
+    for (int i = 0; i < decisions.size(); i++) {
+      if (decisions.get(i) instanceof Decision.Exhausted ended) {
+        return unknown(parts.get(i), ended, decisions, parts.size());
       }
     }
     return bare
-        ? new Verdict.Valid(parts.stream().mapToLong(part -> part.steps().size()).sum())
-        : valid(parts, answers);
+        ? new Verdict.Valid(parts.stream().mapToLong(Part::certain).sum())
+        : valid(history, parts, decisions);
   }
 
-  private static Map<@Nullable Object, List<Operation>> byKey(History history) {
-    Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
-    for (Operation op : history.operations()) {
-      byKey.computeIfAbsent(StepModel.plain(op.key()), k -> new ArrayList<>()).add(op);
-    }
-    return byKey;
+  /** Decides what is not decided yet, up to the first part that has no order. */
+  private static List<@Nullable Decision> round(
+      List<Part> parts, List<@Nullable Decision> before, Budget budget, long effort, int threads) {
+    return Parallel.upTo(
+        parts.size(),
+        threads,
+        decision -> decision instanceof Decision.Impossible,
+        i -> {
+          Decision known = i < before.size() ? before.get(i) : null;
+          return known instanceof Decision.Ordered ? known : parts.get(i).decide(budget, effort);
+        });
   }
 
-  private Verdict valid(List<Part> parts, IdentityHashMap<Part, Answer> answers) {
+  private Verdict valid(History history, List<Part> parts, List<@Nullable Decision> decisions) {
     long placed = 0;
-    long failed = 0;
-    long unplaced = 0;
+    long offered = 0;
     Map<String, @Nullable Object> orders = new LinkedHashMap<>();
-    for (Part part : parts) {
-      if (!(answers.get(part) instanceof Answer.Ordered ordered)) {
-        throw new IllegalStateException("key " + part.key() + " is not decided");
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      if (!(decisions.get(i) instanceof Decision.Ordered ordered)) {
+        throw new IllegalStateException(name(part) + " is not decided");
       }
-      List<Operation> order = ordered.order().stream().map(Step::op).toList();
-      String problem = OrderVerifier.problem(model, init, part.operations(), order);
+      List<Operation> order = ordered.order();
+      String problem = part.problem(order);
       if (problem != null) {
         return new Verdict.Unknown(
-            "key %s: the order found is wrong: %s".formatted(part.key(), problem),
+            "%s: the order found is wrong: %s".formatted(name(part), problem),
             "this is a bug of the checker; please report it with this history");
       }
-      List<Operation> left = part.operations();
       placed += order.size();
-      failed += left.stream().filter(op -> op.outcome() == Outcome.FAIL).count();
-      unplaced += part.steps().size() - order.size();
-      orders.put(name(part.key()), order.stream().map(op -> (Object) (long) op.id()).toList());
+      for (Operation op : part.operations()) {
+        offered += op.outcome() != Outcome.FAIL || subject.answersFailures() ? 1 : 0;
+      }
+      List<Object> ids = new ArrayList<>(order.size());
+      for (Operation op : order) {
+        ids.add((long) op.id());
+      }
+      orders.put(part.name(), ids);
     }
     Map<String, @Nullable Object> evidence = new LinkedHashMap<>();
-    evidence.put("model", model.id());
+    evidence.put("model", subject.id());
     evidence.put("order", orders);
-    evidence.put("failed, taken as not happened", failed);
-    evidence.put("unknown, not needed", unplaced);
+    if (!subject.answersFailures()) {
+      long failed =
+          history.operations().stream().filter(op -> op.outcome() == Outcome.FAIL).count();
+      evidence.put("failed, taken as not happened", failed);
+    }
+    evidence.put("unknown, not needed", offered - placed);
     return new Verdict.Valid(placed, evidence);
   }
 
   private static Verdict unknown(
-      Part part, Answer.Exhausted ended, IdentityHashMap<Part, Answer> answers) {
-    long decided = answers.values().stream().filter(a -> a instanceof Answer.Ordered).count();
-    long returns = part.steps().stream().filter(Step::must).count();
+      Part part, Decision.Exhausted ended, List<@Nullable Decision> decisions, int parts) {
     return new Verdict.Unknown(
-        "%s: stopped by the %s after %,d of %,d operations, with %,d possible orders of them open; %d of %d keys decided"
+        "%s: stopped by the %s after %,d of %,d operations, with %,d possible orders of them open; %d of %d parts decided"
             .formatted(
-                part.key() == null ? "the object" : "key " + part.key(),
+                name(part),
                 ended.what(),
                 ended.placed(),
-                returns,
-                ended.configurations(),
-                decided,
-                answers.size()),
-        "give the check more time or memory, or run with more keys, fewer clients or shorter"
-            + " faults");
+                part.certain(),
+                ended.alternatives(),
+                decisions.stream().filter(d -> d instanceof Decision.Ordered).count(),
+                parts),
+        MORE);
   }
 
-  private Verdict invalid(Part part, Step stuck, Budget budget) {
-    if (bare) {
-      return Linearizability.unexplained(stuck.op());
+  private Verdict invalid(
+      History history, Part part, Decision.Impossible impossible, Budget budget) {
+    Witness witness;
+    try {
+      witness = impossible.explain().apply(budget);
+      witness = new Audit(subject, budget).added(history, part, witness);
+    } catch (RuntimeException | StackOverflowError e) {
+      // The verdict stands; only its report failed.
+      Operation last = impossible.last();
+      witness =
+          new Witness(
+              "%s has no order: none was left when operation %d, %s, had returned (its explanation failed: %s)."
+                  .formatted(name(part), last.id(), last.f(), e),
+              List.of(Witness.Step.of(last, last.f(), "no place is left for this one")));
     }
-    Shrinker.Small small = new Shrinker(linearizer, budget).shrink(part.steps(), stuck);
-    if (Closure.problem(part.steps(), small) != null) {
-      // A cut too many would be a bug; the verdict stands without any cut.
-      long end = stuck.returned();
-      small = new Shrinker.Small(Shrinker.prefix(part.steps(), end), null, end);
-    }
-    List<Step> steps =
-        small.steps().stream().sorted(Comparator.comparingLong(Step::invoked)).toList();
+    return new Verdict.Invalid("no-order", witness);
+  }
+
+  private static Verdict unexplained(Operation last) {
     return new Verdict.Invalid(
-        "no-order", new Explanation(model, part.steps(), steps, small.anchor(), stuck).witness());
+        "no-order",
+        new Witness(
+            "no order was left when entry %d returned".formatted(last.returned()), List.of()));
   }
 
-  private static String name(@Nullable Object key) {
-    return key == null ? "" : String.valueOf(key);
+  private static String name(Part part) {
+    String name = part.name();
+    return name.isEmpty() ? "the object" : "key " + name;
   }
 }

@@ -34,11 +34,12 @@ public final class LinearizableFactory implements CheckerFactory {
   @Override
   public Checker create(String property, JsonView params) {
     JsonView id = params.get("model");
+    JsonView given = params.find("init");
+    Object init = given == null ? null : given.value();
     for (StepModel m : StepModel.values()) {
       if (m.id().equals(id.string())) {
         params.only(m == StepModel.MUTEX ? Set.of("model") : Set.of("model", "init"));
-        JsonView init = params.find("init");
-        return new Linearizable(m, init == null ? null : init.value());
+        return new Linearizable(new StepSubject(m, init));
       }
     }
     if (!Models.ids().contains(id.string())) {
@@ -48,6 +49,8 @@ public final class LinearizableFactory implements CheckerFactory {
     if (model == null) {
       throw new IllegalStateException("a model without a maker: " + id.string());
     }
-    return Linearizability.of(model);
+    return id.string().equals("cas-register-observing")
+        ? new Linearizable(new ModelSubject<>(model, new StepSubject(StepModel.CAS_REGISTER, init)))
+        : Linearizability.of(model);
   }
 }

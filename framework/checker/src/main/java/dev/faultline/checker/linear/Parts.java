@@ -2,7 +2,6 @@ package dev.faultline.checker.linear;
 
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
-import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
 import java.util.ArrayList;
@@ -22,11 +21,11 @@ final class Parts {
   private Parts() {}
 
   /** Calls that have nothing to do with other parts, in the order of invocation. */
-  record Part(String name, List<Call> calls) {}
+  record Group(String name, List<Call> calls) {}
 
-  static List<Part> of(Model<?> model, History history) {
+  static List<Group> of(Model<?> model, List<Operation> operations) {
     Map<@Nullable Object, List<Call>> byKey = new LinkedHashMap<>();
-    for (Operation op : history.operations()) {
+    for (Operation op : operations) {
       if (op.outcome() != Outcome.FAIL || model.answersFailures()) {
         Call call = Call.of(op);
         if (!Calls.isCertain(call) && model.observes(call)) {
@@ -38,18 +37,18 @@ final class Parts {
             .add(call);
       }
     }
-    List<Part> parts = new ArrayList<>();
+    List<Group> parts = new ArrayList<>();
     byKey.forEach(
         (key, calls) -> split(model, key == null ? "" : String.valueOf(key), calls, parts));
     return parts;
   }
 
-  private static void split(Model<?> model, String name, List<Call> calls, List<Part> parts) {
+  private static void split(Model<?> model, String name, List<Call> calls, List<Group> parts) {
     List<Set<?>> cells = new ArrayList<>(calls.size());
     for (Call call : calls) {
       Set<?> touched = model.cells(call);
       if (touched == null) {
-        parts.add(new Part(name, calls));
+        parts.add(new Group(name, calls));
         return;
       }
       cells.add(touched);
@@ -83,7 +82,7 @@ final class Parts {
     String prefix = name.isEmpty() ? "" : name + "/";
     grouped.forEach((root, group) ->
         parts.add(
-            new Part(
+            new Group(
                 grouped.size() == 1
                     ? name
                     : root < 0 ? prefix + "-" + (-1 - root) : prefix + names.get(root),

@@ -9,7 +9,11 @@ final class Portfolio implements Linearizer {
   @Override
   public Answer decide(List<Step> steps, Budget budget, long effort) {
     Answer answer = UniqueValues.decide(steps);
-    return answer == null ? search(steps, budget, effort) : answer;
+    if (answer != null) {
+      return answer;
+    }
+    Step orphan = Reduction.orphan(steps);
+    return orphan == null ? search(steps, budget, effort) : new Answer.Stuck(orphan);
   }
 
   /** By search alone. */

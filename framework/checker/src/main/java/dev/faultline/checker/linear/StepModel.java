@@ -1,5 +1,6 @@
 package dev.faultline.checker.linear;
 
+import dev.faultline.checker.model.Call;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
 import java.util.ArrayList;
@@ -36,23 +37,14 @@ enum StepModel {
     return this == MUTEX ? "lock" : "register";
   }
 
-  /** An operation that the model does not know; the message names it and what is known. */
-  static final class Misfit extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Misfit(Operation op, String problem) {
-      super("entry %d, %s: %s".formatted(op.invoked(), op.f(), problem));
-    }
-  }
-
   /**
    * The operations of one object as steps, in order; those that certainly did not happen are left
    * out. The object starts in state 0.
    *
    * @param init what a register holds at first
-   * @throws Misfit if a function or the shape of a value is unknown
+   * @throws dev.faultline.checker.model.Misfit if a function or the shape of a value is unknown
    */
-  List<Step> steps(List<Operation> operations, @Nullable Object init) throws Misfit {
+  List<Step> steps(List<Operation> operations, @Nullable Object init) {
     List<Step> steps = new ArrayList<>(operations.size());
     Map<@Nullable Object, Integer> states = new HashMap<>();
     states.put(plain(init), 0);
@@ -65,7 +57,7 @@ enum StepModel {
     return steps;
   }
 
-  private Step register(Operation op, Map<@Nullable Object, Integer> states) throws Misfit {
+  private Step register(Operation op, Map<@Nullable Object, Integer> states) {
     if (op.f().equals("read")) {
       return step(op, op.ok() ? state(states, op.output()) : Step.ANY, Step.SAME);
     }
@@ -76,17 +68,17 @@ enum StepModel {
       if (op.input() instanceof List<?> pair && pair.size() == 2) {
         return step(op, state(states, pair.get(0)), state(states, pair.get(1)));
       }
-      throw new Misfit(op, "value " + op.input() + ", want [expected, new]");
+      throw Call.of(op).misfit("value " + op.input() + ", want [expected, new]");
     }
     String known = this == CAS_REGISTER ? "read, write, cas" : "read, write";
-    throw new Misfit(op, "unknown function; %s knows %s".formatted(id, known));
+    throw Call.of(op).misfit("unknown function; %s knows %s".formatted(id, known));
   }
 
-  private Step lock(Operation op) throws Misfit {
+  private Step lock(Operation op) {
     return switch (op.f()) {
       case "acquire" -> step(op, 0, 1);
       case "release" -> step(op, 1, 0);
-      default -> throw new Misfit(op, "unknown function; mutex knows acquire, release");
+      default -> throw Call.of(op).misfit("unknown function; mutex knows acquire, release");
     };
   }
 

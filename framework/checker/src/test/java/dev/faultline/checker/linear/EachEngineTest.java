@@ -65,7 +65,7 @@ final class EachEngineTest {
     Map<String, Object> orders = new LinkedHashMap<>();
     List<String> unsuited = new ArrayList<>();
     try {
-      for (Parts.Part part : Parts.of(model, history)) {
+      for (Parts.Group part : Parts.of(model, history.operations())) {
         switch (decide.apply(model, part.calls())) {
           case Answer.Ordered o ->
               orders.put(

@@ -37,7 +37,7 @@ final class LinearizableRandomTest {
                   random.nextInt(3) * 0.2)
               .create(seed);
       boolean expected = BruteForce.linearizable(history.operations());
-      Verdict verdict = new Linearizable(model, null).check(history, budget());
+      Verdict verdict = new Linearizable(new StepSubject(model, null)).check(history, budget());
       assertThat(verdict instanceof Verdict.Valid)
           .as(
               "seed %d, definition says %s, verdict %s, %s",
@@ -56,7 +56,7 @@ final class LinearizableRandomTest {
     for (long seed = SEED; seed < SEED + 3; seed++) {
       History history = new RandomHistory(model, 10, 20_000, 100, 0, 0.3, 0).create(seed);
       long from = System.nanoTime();
-      Verdict verdict = new Linearizable(model, null).check(history, budget());
+      Verdict verdict = new Linearizable(new StepSubject(model, null)).check(history, budget());
       System.out.printf(
           "%s: seed %d, %d ms%n", model.id(), seed, (System.nanoTime() - from) / 1_000_000);
       assertThat(verdict).as("seed %d", seed).isInstanceOf(Verdict.Valid.class);
@@ -68,7 +68,7 @@ final class LinearizableRandomTest {
   void manyClientsOfOneKeyAreOrdered(StepModel model) {
     History history = new RandomHistory(model, 25, 3_000, 1, 0, 0.02, 0).create(SEED);
     long from = System.nanoTime();
-    assertThat(new Linearizable(model, null).check(history, budget()))
+    assertThat(new Linearizable(new StepSubject(model, null)).check(history, budget()))
         .as("seed %d", SEED)
         .isInstanceOf(Verdict.Valid.class);
     System.out.printf(

@@ -4,12 +4,15 @@ import static dev.faultline.checker.Judge.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.checker.Budget;
+import dev.faultline.checker.Planting;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.history.History;
+import dev.faultline.history.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class LinearizableTest {
@@ -209,12 +212,12 @@ final class LinearizableTest {
     Budget cancelled = new Budget(Duration.ofMinutes(1), 1_000_000_000);
     cancelled.cancel();
     for (Budget budget : List.of(cancelled, new Budget(Duration.ofMinutes(1), 1_000))) {
-      assertThat(new Linearizable(StepModel.REGISTER, null).check(history, budget))
+      assertThat(new Linearizable(new StepSubject(StepModel.REGISTER, null)).check(history, budget))
           .isInstanceOfSatisfying(
               Verdict.Unknown.class,
               u -> {
                 assertThat(u.reason())
-                    .contains("key x0: stopped by", " of 2,572 operations", "0 of 1 keys");
+                    .contains("key x0: stopped by", " of 2,572 operations", "0 of 1 parts");
                 assertThat(u.remedy()).isNotEmpty();
               });
     }
@@ -224,8 +227,68 @@ final class LinearizableTest {
   void aWrongOrderIsNeverTakenForAProof() {
     Linearizer wrong = (steps, budget, effort) -> new Linearizer.Answer.Ordered(steps.reversed());
     History history = History.parse("p0 invoke write 1\np0 ok write\np0 invoke read\np0 ok read 1");
-    assertThat(new Linearizable(StepModel.REGISTER, null, wrong).check(history, Budget.standard()))
+    assertThat(
+            new Linearizable(new StepSubject(StepModel.REGISTER, null, wrong))
+                .check(history, Budget.standard()))
         .isInstanceOfSatisfying(
             Verdict.Unknown.class, u -> assertThat(u.reason()).contains("order found is wrong"));
+  }
+
+  /** A part that has no order, and a report that fails. */
+  private record Mute(List<Operation> operations) implements Part {
+    @Override
+    public String name() {
+      return "x";
+    }
+
+    @Override
+    public long certain() {
+      return operations.size();
+    }
+
+    @Override
+    public Decision decide(Budget budget, long effort) {
+      return new Decision.Impossible(
+          operations.get(0),
+          b -> {
+            throw new IllegalStateException("no words");
+          });
+    }
+
+    @Override
+    public @Nullable String problem(List<Operation> order) {
+      return null;
+    }
+  }
+
+  private record MuteSubject(StepSubject subject) implements Subject {
+    @Override
+    public String id() {
+      return subject.id();
+    }
+
+    @Override
+    public boolean answersFailures() {
+      return false;
+    }
+
+    @Override
+    public List<Planting> plantings() {
+      return List.of();
+    }
+
+    @Override
+    public List<Part> parts(List<Operation> operations) {
+      return List.of(new Mute(operations));
+    }
+  }
+
+  @Test
+  void aReportThatFailsDoesNotChangeTheVerdict() {
+    Verdict verdict =
+        new Linearizable(new MuteSubject(new StepSubject(StepModel.REGISTER, null)))
+            .check(History.parse("p0 invoke read key=x\np0 ok read key=x 3"), Budget.standard());
+    assertThat(((Verdict.Invalid) verdict).witness().sentence())
+        .contains("key x has no order", "operation 0, read", "no words");
   }
 }

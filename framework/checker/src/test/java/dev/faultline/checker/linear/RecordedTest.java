@@ -50,8 +50,9 @@ final class RecordedTest {
       boolean expected = row[7].equals("linearizable") || row[7].equals("valid");
       Linearizable checker =
           new Linearizable(
-              lock ? StepModel.MUTEX : StepModel.CAS_REGISTER,
-              row[4].contains("init 0") ? 0L : null);
+              new StepSubject(
+                  lock ? StepModel.MUTEX : StepModel.CAS_REGISTER,
+                  row[4].contains("init 0") ? 0L : null));
       long from = System.nanoTime();
       Verdict verdict = checker.check(history, new Budget(Duration.ofMinutes(1), 2_000_000_000));
       long took = System.nanoTime() - from;

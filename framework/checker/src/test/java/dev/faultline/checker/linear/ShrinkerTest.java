@@ -25,7 +25,7 @@ final class ShrinkerTest {
 
   @ParameterizedTest
   @EnumSource(StepModel.class)
-  void whatIsLeftIsFewAndHasNoOrder(StepModel model) throws StepModel.Misfit {
+  void whatIsLeftIsFewAndHasNoOrder(StepModel model) {
     int[] sizes = new int[200];
     for (int i = 0; i < sizes.length; i++) {
       History history = bad(model, SEED + i);
@@ -54,7 +54,8 @@ final class ShrinkerTest {
     for (long salt = 0; ; salt++) {
       History history =
           new RandomHistory(model, 5, 200, 1, 0, 0.05, 0.03).create(seed * 1_000 + salt);
-      if (new Linearizable(model, null).check(history, budget()) instanceof Verdict.Invalid) {
+      if (new Linearizable(new StepSubject(model, null)).check(history, budget())
+          instanceof Verdict.Invalid) {
         return history;
       }
     }
@@ -79,7 +80,7 @@ final class ShrinkerTest {
   }
 
   @Test
-  void aCutThatTakesAMakerAwayIsCaught() throws StepModel.Misfit {
+  void aCutThatTakesAMakerAwayIsCaught() {
     History history =
         History.parse(
             """

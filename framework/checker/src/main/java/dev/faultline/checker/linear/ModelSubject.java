@@ -1,0 +1,97 @@
+package dev.faultline.checker.linear;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Planting;
+import dev.faultline.checker.Witness;
+import dev.faultline.checker.model.Call;
+import dev.faultline.checker.model.Model;
+import dev.faultline.checker.monitor.Answer;
+import dev.faultline.checker.monitor.Monitors;
+import dev.faultline.history.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any model: a monitor decides, else the search.
+ *
+ * @param weaker one that allows all that this one does, and can say better why not; or null
+ */
+record ModelSubject<S>(Model<S> model, @Nullable Subject weaker) implements Subject {
+  /** Configurations that the weaker one may look at. */
+  private static final long EFFORT = 100_000;
+
+  @Override
+  public String id() {
+    return model.id();
+  }
+
+  @Override
+  public boolean answersFailures() {
+    return model.answersFailures();
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return List.of();
+  }
+
+  @Override
+  public List<Part> parts(List<Operation> operations) {
+    List<Part> parts = new ArrayList<>();
+    for (Parts.Group group : Parts.of(model, operations)) {
+      // Whoever the model does not know is told of at once, not where the search happens to look.
+      S initial = model.initial();
+      group.calls().forEach(call -> model.step(initial, call));
+      parts.add(new ModelPart<>(this, group.name(), group.calls()));
+    }
+    return parts;
+  }
+
+  private record ModelPart<S>(ModelSubject<S> subject, String name, List<Call> calls)
+      implements Part {
+    @Override
+    public List<Operation> operations() {
+      return calls.stream().map(Call::operation).toList();
+    }
+
+    @Override
+    public long certain() {
+      return calls.stream().filter(Calls::isCertain).count();
+    }
+
+    @Override
+    public Decision decide(Budget budget, long effort) {
+      Model<S> model = subject.model;
+      Answer answer = Monitors.decide(model, calls);
+      if (answer instanceof Answer.Unsuited) {
+        answer = Calls.decide(model, calls, budget, effort);
+      }
+      return switch (answer) {
+        case Answer.Ordered ordered ->
+            new Decision.Ordered(ordered.order().stream().map(Call::operation).toList());
+        case Answer.Impossible bad ->
+            new Decision.Impossible(bad.last().operation(), b -> explain(bad, b));
+        case Answer.Exhausted e -> new Decision.Exhausted(e.what(), e.placed(), e.alternatives());
+        case Answer.Unsuited unsuited -> throw new IllegalStateException(unsuited.why());
+      };
+    }
+
+    @Override
+    public @Nullable String problem(List<Operation> order) {
+      return Replay.problem(subject.model, calls, order);
+    }
+
+    private Witness explain(Answer.Impossible bad, Budget budget) {
+      if (subject.weaker != null) {
+        for (Part part : subject.weaker.parts(operations())) {
+          if (part.decide(budget, EFFORT) instanceof Decision.Impossible already) {
+            return already.explain().apply(budget);
+          }
+        }
+      }
+      List<Call> few = new Cut<>(subject.model, budget).cut(bad.core(), bad.last());
+      return CallWords.witness(subject.model, few, bad.last());
+    }
+  }
+}

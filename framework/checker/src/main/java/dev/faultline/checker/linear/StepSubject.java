@@ -1,0 +1,91 @@
+package dev.faultline.checker.linear;
+
+import dev.faultline.checker.Budget;
+import dev.faultline.checker.Planting;
+import dev.faultline.checker.Witness;
+import dev.faultline.checker.linear.Linearizer.Answer;
+import dev.faultline.history.Operation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Small state machines, the fast path: operations are steps of a state needed and one made. */
+record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer)
+    implements Subject {
+  StepSubject(StepModel model, @Nullable Object init) {
+    this(model, init, new Portfolio());
+  }
+
+  @Override
+  public String id() {
+    return model.id();
+  }
+
+  @Override
+  public boolean answersFailures() {
+    return false;
+  }
+
+  @Override
+  public List<Planting> plantings() {
+    return model.id().endsWith("register") ? RegisterPlantings.ALL : List.of();
+  }
+
+  @Override
+  public List<Part> parts(List<Operation> operations) {
+    Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
+    for (Operation op : operations) {
+      byKey.computeIfAbsent(StepModel.plain(op.key()), k -> new ArrayList<>()).add(op);
+    }
+    List<Part> parts = new ArrayList<>(byKey.size());
+    byKey.forEach(
+        (key, ofKey) -> parts.add(new StepPart(this, key, ofKey, model.steps(ofKey, init))));
+    return parts;
+  }
+
+  /** One key's operations. */
+  private record StepPart(
+      StepSubject subject, @Nullable Object key, List<Operation> operations, List<Step> steps)
+      implements Part {
+    @Override
+    public String name() {
+      return key == null ? "" : String.valueOf(key);
+    }
+
+    @Override
+    public long certain() {
+      return steps.stream().filter(Step::must).count();
+    }
+
+    @Override
+    public Decision decide(Budget budget, long effort) {
+      return switch (subject.linearizer.decide(steps, budget, effort)) {
+        case Answer.Ordered ordered ->
+            new Decision.Ordered(ordered.order().stream().map(Step::op).toList());
+        case Answer.Stuck stuck ->
+            new Decision.Impossible(stuck.last().op(), b -> explain(stuck.last(), b));
+        case Answer.Exhausted e -> new Decision.Exhausted(e.what(), e.placed(), e.configurations());
+      };
+    }
+
+    @Override
+    public @Nullable String problem(List<Operation> order) {
+      return OrderVerifier.problem(subject.model, subject.init, operations, order);
+    }
+
+    private Witness explain(Step stuck, Budget budget) {
+      Shrinker.Small small = new Shrinker(subject.linearizer, budget).shrink(steps, stuck);
+      if (Closure.problem(steps, small) != null) {
+        // A cut too many would be a bug; the verdict stands without any cut.
+        long end = stuck.returned();
+        small = new Shrinker.Small(Shrinker.prefix(steps, end), null, end);
+      }
+      List<Step> few =
+          small.steps().stream().sorted(Comparator.comparingLong(Step::invoked)).toList();
+      return new Explanation(subject.model, steps, few, small.anchor(), stuck).witness();
+    }
+  }
+}
