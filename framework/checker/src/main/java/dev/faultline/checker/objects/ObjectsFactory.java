@@ -35,6 +35,10 @@ public final class ObjectsFactory implements CheckerFactory {
     PLAIN.put(LogReads.PHANTOM, LogReads::phantom);
     PLAIN.put(LogReads.DUPLICATE, LogReads::duplicate);
     PLAIN.put(LogReads.HOLE, LogReads::hole);
+    PLAIN.put(LogPrefix.PROPERTY, LogPrefix::checker);
+    PLAIN.put(EventVersions.PROPERTY, EventVersions::checker);
+    PLAIN.put(Projection.FAITHFUL, Projection::faithful);
+    PLAIN.put(Projection.POSITION, Projection::position);
     PLAIN.put(WatchStream.ORDER, WatchStream::order);
     PLAIN.put(WatchStream.GAP, WatchStream::gap);
     PLAIN.put(WatchStream.FAITHFUL, WatchStream::faithful);
