@@ -55,14 +55,7 @@ final class Fifo {
 
   private static Answer attempt(List<Call> calls, Lives.Names names) {
     Lives lives = Lives.of(calls, names);
-    if (lives.flaw != null) {
-      return lives.flaw;
-    }
-    Answer answer = new Fifo(lives).answer();
-    if (answer instanceof Answer.Ordered || lives.unknown.length == 0 || !lives.anyLeft()) {
-      return answer;
-    }
-    return new Answer.Unsuited("a dequeue of unknown outcome may have taken what was left over");
+    return lives.answer(() -> new Fifo(lives).answer());
   }
 
   Answer answer() {

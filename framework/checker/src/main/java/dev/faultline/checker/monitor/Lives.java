@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,27 +211,39 @@ final class Lives {
     }
   }
 
-  /** From now on a call of unknown outcome is the one that took a left-over value. */
-  void taken(int v, int by) {
-    take[v] = by;
-    leaving[v] = Math.max(begun[v], moments.invoked[by]);
-    for (int l = lookFrom[v]; l < lookFrom[v + 1]; l++) {
-      leaving[v] = Math.max(leaving[v], moments.invoked[looks[l]]);
-    }
-  }
-
   /** Whether the value is in the history for certain and nobody took it. */
-  boolean left(int v) {
+  private boolean left(int v) {
     return put[v] != NONE && take[v] == NONE;
   }
 
-  boolean anyLeft() {
+  private boolean anyLeft() {
     for (int v = 0; v < size; v++) {
       if (left(v)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * What a decider says of these lives, which takes no notice of {@link #unknown} ones. They may be
+   * left out where it finds an order, and can be where no value is left over that they could have
+   * taken. So the others, too, have no order if they have none by themselves.
+   */
+  Answer answer(Supplier<Answer> decider) {
+    if (flaw != null) {
+      return flaw;
+    }
+    Answer answer = decider.get();
+    if (answer instanceof Answer.Ordered || unknown.length == 0 || !anyLeft()) {
+      return answer;
+    }
+    for (int v = 0; v < size; v++) {
+      put[v] = left(v) ? NONE : put[v];
+    }
+    return decider.get() instanceof Answer.Impossible impossible
+        ? impossible
+        : new Answer.Unsuited("values left over may have been taken by calls of unknown outcome");
   }
 
   /** By moment: the next one, or itself, at which no value is certainly inside. */

@@ -39,6 +39,7 @@ public final class Monitors {
         boolean grows = calls.stream().noneMatch(call -> call.f().equals("remove"));
         yield grows ? GrowingSet.decide(calls) : OneElement.decide(calls);
       }
+      case "stack" -> Lifo.decide(calls);
       case "unique-ids" -> Ids.decide(calls);
       default -> new Answer.Unsuited("no monitor for a " + model.noun());
     };

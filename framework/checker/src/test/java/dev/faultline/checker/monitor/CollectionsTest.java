@@ -31,7 +31,11 @@ final class CollectionsTest {
     return Stream.of(
         kind("queue", 0, 1, "enqueue #", "dequeue", "enqueue #", "peek"),
         kind("queue", 0, 1, "enqueue #", "dequeue", "dequeue"),
-        kind("queue", 0.15, 0.8, "enqueue #", "dequeue", "enqueue #", "peek"));
+        kind("queue", 0.15, 0.8, "enqueue #", "dequeue", "enqueue #", "peek"),
+        kind("stack", 0, 1, "push #", "pop", "push #", "peek"),
+        kind("stack", 0, 1, "push #", "pop", "push #", "peek", "peek", "peek"),
+        kind("stack", 0, 1, "push #", "pop"),
+        kind("stack", 0.15, 0.8, "push #", "pop", "push #", "peek"));
   }
 
   @ParameterizedTest
