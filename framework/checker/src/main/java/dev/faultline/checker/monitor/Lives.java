@@ -4,7 +4,6 @@ import dev.faultline.checker.model.Call;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,7 @@ final class Lives {
 
   /** What is wrong before any look at the calls together; null if nothing. */
   static @Nullable Answer unsuited(List<Call> calls, Names names) {
-    Set<String> known = Set.of(names.put(), names.take(), names.look());
+    List<String> known = List.of(names.put(), names.take(), names.look());
     for (Call call : calls) {
       boolean put = call.f().equals(names.put());
       if (!known.contains(call.f()) || (put && call.input() == null)) {
@@ -263,12 +262,19 @@ final class Lives {
     return free;
   }
 
-  /** That the call, which found nothing, and values which follow each other have no order. */
+  /** That the call, which found nothing, has no order with values which follow each other. */
   Answer covered(int empty) {
+    boolean[] all = new boolean[size];
+    Arrays.fill(all, true);
+    return covered(empty, moments.invoked[empty], all);
+  }
+
+  /** That a call has none with values among these, one of which is inside from an event on. */
+  Answer covered(int call, int from, boolean[] among) {
     int[] last = new int[moments.end];
     Arrays.fill(last, NONE);
     for (int v = 0; v < size; v++) {
-      if (put[v] != NONE && inside[v] < leaving[v]) {
+      if (among[v] && put[v] != NONE && inside[v] < leaving[v]) {
         last[inside[v]] = v;
       }
     }
@@ -278,11 +284,14 @@ final class Lives {
       last[t] = longer ? last[t - 1] : last[t];
     }
     List<Integer> chain = new ArrayList<>();
-    int until = moments.returned[empty];
-    for (int t = moments.invoked[empty]; t < until; t = leaving[last[t]]) {
+    int until = moments.returned[call];
+    for (int t = from; t < until; t = leaving[last[t]]) {
       chain.add(last[t]);
     }
-    return impossible(chain.stream().mapToInt(v -> v).toArray(), empty);
+    if (of[call] != NONE) {
+      chain.add(of[call]);
+    }
+    return impossible(chain.stream().mapToInt(v -> v).toArray(), call);
   }
 
   /**
@@ -293,7 +302,7 @@ final class Lives {
     return impossible(values, NONE);
   }
 
-  private Answer impossible(int[] values, int empty) {
+  private Answer impossible(int[] values, int call) {
     boolean[] chosen = new boolean[size];
     boolean left = false;
     for (int v : values) {
@@ -302,7 +311,7 @@ final class Lives {
     }
     boolean[] shown = new boolean[calls.size()];
     for (int i = 0; i < shown.length; i++) {
-      shown[i] = i == empty || (of[i] != NONE && chosen[of[i]]);
+      shown[i] = i == call || (of[i] != NONE && chosen[of[i]]);
     }
     for (int i = 0; left && i < unknown.length; i++) {
       shown[unknown[i]] = true;

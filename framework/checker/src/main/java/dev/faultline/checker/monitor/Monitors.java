@@ -26,6 +26,7 @@ public final class Monitors {
       return Permits.decide(semaphore, calls);
     }
     return switch (model.id()) {
+      case "bag" -> Ranked.bag(calls);
       case "counter" -> Levels.decide(calls);
       case "fenced-lock", "lease" -> Tokens.decide(model, calls);
       case "grow-only-set" -> GrowingSet.decide(calls);
@@ -34,6 +35,7 @@ public final class Monitors {
       case "map" -> MapValue.decide(calls);
       case "multi-register" -> OneRegister.decide(calls);
       case "owned-mutex", "reentrant-mutex" -> Holds.decide(model, calls);
+      case "priority-queue" -> Ranked.queue(calls);
       case "queue" -> Fifo.decide(calls);
       case "set" -> {
         boolean grows = calls.stream().noneMatch(call -> call.f().equals("remove"));

@@ -16,6 +16,7 @@ final class CollectionsTest {
     all.add(null);
     for (long v = 10; v < 22; v++) {
       all.add(v);
+      all.add(-v);
     }
     return all;
   }
@@ -35,7 +36,12 @@ final class CollectionsTest {
         kind("stack", 0, 1, "push #", "pop", "push #", "peek"),
         kind("stack", 0, 1, "push #", "pop", "push #", "peek", "peek", "peek"),
         kind("stack", 0, 1, "push #", "pop"),
-        kind("stack", 0.15, 0.8, "push #", "pop", "push #", "peek"));
+        kind("stack", 0.15, 0.8, "push #", "pop", "push #", "peek"),
+        kind("priority-queue", 0, 1, "insert #", "poll", "insert -#", "peek"),
+        kind("priority-queue", 0, 1, "insert #", "poll", "poll", "insert -#"),
+        kind("priority-queue", 0.15, 0.7, "insert #", "poll", "insert -#", "peek"),
+        kind("bag", 0, 1, "enqueue #", "dequeue"),
+        kind("bag", 0.15, 0.8, "enqueue #", "dequeue"));
   }
 
   @ParameterizedTest
