@@ -55,7 +55,7 @@ final class Fifo {
 
   private static Answer attempt(List<Call> calls, Lives.Names names) {
     Lives lives = Lives.of(calls, names);
-    return lives.answer(() -> new Fifo(lives).answer());
+    return Takers.answer(lives, Takers.Gives.FIRST_IN, () -> new Fifo(lives).answer());
   }
 
   Answer answer() {

@@ -87,7 +87,7 @@ final class Lifo {
 
   private static Answer attempt(List<Call> calls, Lives.Names names) {
     Lives lives = Lives.of(calls, names);
-    return lives.answer(() -> new Lifo(lives).answer());
+    return Takers.answer(lives, Takers.Gives.OTHER, () -> new Lifo(lives).answer());
   }
 
   /** Fills the row; how many values there are in it. */

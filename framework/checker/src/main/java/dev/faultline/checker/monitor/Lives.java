@@ -4,7 +4,6 @@ import dev.faultline.checker.model.Call;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,46 +209,38 @@ final class Lives {
     }
   }
 
-  /** Whether the value is in the history for certain and nobody took it. */
-  private boolean left(int v) {
-    return put[v] != NONE && take[v] == NONE;
-  }
-
-  private boolean anyLeft() {
+  /** The values that are in the history for certain and that nobody took. */
+  int[] left() {
+    int[] left = new int[size];
+    int count = 0;
     for (int v = 0; v < size; v++) {
-      if (left(v)) {
-        return true;
+      if (put[v] != NONE && take[v] == NONE) {
+        left[count++] = v;
       }
     }
-    return false;
+    return Arrays.copyOf(left, count);
   }
 
-  /**
-   * What a decider says of these lives, which takes no notice of {@link #unknown} ones. They may be
-   * left out where it finds an order, and can be where no value is left over that they could have
-   * taken. So the others, too, have no order if they have none by themselves.
-   */
-  Answer answer(Supplier<Answer> decider) {
-    if (flaw != null) {
-      return flaw;
-    }
-    Answer answer = decider.get();
-    if (answer instanceof Answer.Ordered || unknown.length == 0 || !anyLeft()) {
-      return answer;
-    }
-    for (int v = 0; v < size; v++) {
-      put[v] = left(v) ? NONE : put[v];
-    }
-    return decider.get() instanceof Answer.Impossible impossible
-        ? impossible
-        : new Answer.Unsuited("values left over may have been taken by calls of unknown outcome");
+  /** From now on a call of unknown outcome took the value, which nobody looked at. */
+  void taken(int v, int by) {
+    take[v] = by;
+    leaving[v] = Math.max(begun[v], moments.invoked[by]);
   }
 
   /** By moment: the next one, or itself, at which no value is certainly inside. */
   int[] free() {
+    return free(new int[0]);
+  }
+
+  /** The same without some values. */
+  int[] free(int[] without) {
+    boolean[] ignored = new boolean[size];
+    for (int v : without) {
+      ignored[v] = true;
+    }
     int[] free = new int[moments.end + 1];
     for (int v = 0; v < size; v++) {
-      if (put[v] != NONE && inside[v] < leaving[v]) {
+      if (!ignored[v] && put[v] != NONE && inside[v] < leaving[v]) {
         free[inside[v]] = Math.max(free[inside[v]], leaving[v]);
       }
     }

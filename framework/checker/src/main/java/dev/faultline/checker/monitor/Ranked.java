@@ -64,7 +64,9 @@ final class Ranked {
 
   private static Answer attempt(List<Call> calls, Lives.Names names) {
     Lives lives = Lives.of(calls, names);
-    return lives.answer(() -> attempt(lives, names == BAG));
+    boolean bag = names.equals(BAG);
+    Takers.Gives gives = bag ? Takers.Gives.ANY : Takers.Gives.OTHER;
+    return Takers.answer(lives, gives, () -> attempt(lives, bag));
   }
 
   private static Answer attempt(Lives lives, boolean bag) {

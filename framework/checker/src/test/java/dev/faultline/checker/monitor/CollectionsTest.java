@@ -41,7 +41,8 @@ final class CollectionsTest {
         kind("priority-queue", 0, 1, "insert #", "poll", "poll", "insert -#"),
         kind("priority-queue", 0.15, 0.7, "insert #", "poll", "insert -#", "peek"),
         kind("bag", 0, 1, "enqueue #", "dequeue"),
-        kind("bag", 0.15, 0.8, "enqueue #", "dequeue"));
+        kind("bag", 0.3, 1, "enqueue #", "dequeue"),
+        kind("queue", 0.3, 1, "enqueue #", "dequeue", "dequeue"));
   }
 
   @ParameterizedTest
