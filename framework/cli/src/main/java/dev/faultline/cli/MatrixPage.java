@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The matrix as text, as a Markdown page and as data. */
 final class MatrixPage {
   private static final String SILENT = "·";
+  private static final String UNMET = "–";
   private static final String NEEDS_FAULTS = " †";
 
   private final Scope scope;
@@ -49,7 +50,7 @@ final class MatrixPage {
           for (Cell cell : row) {
             String under = cell.question().under();
             if (cell.detections().isEmpty()) {
-              silent.add(under);
+              silent.add(under + (cell.unmet() ? " (meets nothing)" : ""));
             }
             cell.detections()
                 .forEach((property, d) ->
@@ -81,12 +82,14 @@ final class MatrixPage {
 
   private String summary() {
     long bad = cells.stream().filter(c -> !c.wrong().isEmpty()).count();
-    return "%d cells, %,d schedules in %s: %s"
+    long unmet = cells.stream().filter(Cell::unmet).count();
+    return "%d cells, %,d schedules in %s: %s%s"
         .formatted(
             cells.size(),
             cells.stream().mapToLong(Cell::schedules).sum(),
             scope.environment(),
-            bad == 0 ? "all as declared" : bad + " not as declared");
+            bad == 0 ? "all as declared" : bad + " not as declared",
+            unmet == 0 ? "" : "; in %d the fault meets nothing".formatted(unmet));
   }
 
   /** The cells of each variant, in the order asked. */
@@ -125,7 +128,7 @@ final class MatrixPage {
         broken and the schedules until then, median and worst over the seeds; bold means that the
         variant declares it, so that not finding it fails the command; the rest may be found. `·`
         means that nothing was found, which is required of correct variants, and, without faults, of
-        those marked †. A property that a variant does not declare fails the command.
+        those marked †; `–` that no schedule counted, since the fault meets nothing there. A property that a variant does not declare fails the command.
         """);
     Set<String> targets = new LinkedHashSet<>();
     cells.forEach(c -> targets.add(c.question().target()));
@@ -180,7 +183,7 @@ final class MatrixPage {
           boolean required = cell.question().required().contains(property);
           parts.add((required ? "**" + text + "**" : text) + partly);
         });
-    String found = parts.isEmpty() ? SILENT : String.join(", ", parts);
+    String found = parts.isEmpty() ? cell.unmet() ? UNMET : SILENT : String.join(", ", parts);
     return cell.wrong().isEmpty() ? found : found + " ✗";
   }
 
