@@ -1,10 +1,12 @@
 package dev.faultline.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.json.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,46 @@ final class JournalTest {
     assertThat(numbers(reopened)).containsExactly(1L);
     reopened.append(Map.of("n", 3L));
     assertThat(numbers(new Journal(disk, "log"))).containsExactly(1L, 3L);
+  }
+
+  /** Every bit of the file, the ends of its lines too. */
+  @Test
+  void whatTheDiskHasChangedIsNoRecord() {
+    Journal journal = new Journal(disk, "log");
+    journal.append(Map.of("n", 1L));
+    journal.append(Map.of("n", 2L));
+    byte[] whole = disk.read("log");
+    for (int at = 0; at < whole.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] flipped = whole.clone();
+        flipped[at] ^= (byte) (1 << bit);
+        if (flipped[at] == 0) {
+          continue; // As after a write that failed: what follows is cut away.
+        }
+        disk.replace("log", flipped);
+        assertThatThrownBy(() -> new Journal(disk, "log"))
+            .as("byte %d, bit %d", at, bit)
+            .isInstanceOf(Journal.CorruptException.class)
+            .hasMessageContaining("log, line ");
+      }
+    }
+  }
+
+  /** Wherever it was torn, and whatever of it is missing. */
+  @Test
+  void everyTornEndIsCutAway() {
+    Journal journal = new Journal(disk, "log");
+    journal.append(Map.of("n", 1L));
+    int first = disk.read("log").length;
+    journal.append(Map.of("n", 2L));
+    byte[] whole = disk.read("log");
+    for (int length = first; length < whole.length; length++) {
+      disk.replace("log", Arrays.copyOf(whole, length));
+      assertThat(numbers(new Journal(disk, "log"))).containsExactly(1L);
+      assertThat(disk.read("log")).hasSize(first);
+      disk.replace("log", Arrays.copyOf(Arrays.copyOf(whole, length), whole.length));
+      assertThat(numbers(new Journal(disk, "log"))).containsExactly(1L);
+    }
   }
 
   @Test
@@ -78,7 +120,7 @@ final class JournalTest {
 
     @Override
     public void truncate(String file, long size) {
-      files.put(file, java.util.Arrays.copyOf(read(file), (int) size));
+      files.put(file, Arrays.copyOf(read(file), (int) size));
     }
 
     @Override

@@ -3,10 +3,14 @@ package dev.faultline.targets.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.harness.judge.Judgement;
+import dev.faultline.harness.run.Experiment;
+import dev.faultline.harness.run.Progress;
 import dev.faultline.harness.run.Request;
 import dev.faultline.harness.run.Trials;
 import dev.faultline.harness.search.Explorer;
 import dev.faultline.harness.search.Strategy;
+import dev.faultline.json.JsonView;
+import dev.faultline.spec.FaultPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +60,47 @@ final class RaftTest {
     assertThat(trials.kinds(null)).doesNotContain("kill.wipe").contains("stop");
     Explorer explorer = new Explorer(trials, List.of("kill.wipe"), Strategy.BEST, 1);
     assertThat(shows(explorer, ONE_LOG, 600)).isTrue();
+  }
+
+  /**
+   * It has lost a record, and says so instead of going on; without a checksum logs diverged here.
+   */
+  @Test
+  void aNodeWhoseDiskFlippedAByteEndsAndNothingElseBreaks() {
+    String plan =
+        """
+        {"faults": [
+          {"id": "f1", "do": "disk", "node": "n1", "corrupt": true, "from": {"at": "1s"}, "for": "500ms"},
+          {"id": "f2", "do": "disk", "node": "n2", "corrupt": true, "from": {"at": "1s"}, "for": "500ms"},
+          {"id": "f3", "do": "kill", "node": "n1", "from": {"at": "2s"}, "for": "500ms"},
+          {"id": "f4", "do": "kill", "node": "n2", "from": {"at": "4s"}, "for": "500ms"}]}
+        """;
+    FaultPlan faults = FaultPlan.fromJson(JsonView.parse("plan", plan));
+    Set<String> broken = new TreeSet<>();
+    for (long seed = 1; seed <= 5; seed++) {
+      Request request =
+          new Request(
+              "raft",
+              null,
+              "sim",
+              null,
+              faults,
+              List.of("all"),
+              Map.of(),
+              Duration.ofSeconds(6),
+              seed,
+              0,
+              0,
+              0);
+      Experiment.run(Experiment.plan(request), dir.resolve("run" + seed), Progress.NONE)
+          .judgement()
+          .findings()
+          .stream()
+          .filter(Judgement.Finding::fails)
+          .forEach(f -> broken.add(f.property()));
+    }
+    broken.remove("live.progress");
+    assertThat(broken).containsExactly("node.no-crash");
   }
 
   private static boolean shows(Explorer explorer, String property, int schedules) {
