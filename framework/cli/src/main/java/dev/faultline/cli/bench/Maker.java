@@ -75,7 +75,7 @@ final class Maker {
       Client client = clients.get(random.nextInt(clients.size()));
       switch (client.stage) {
         case IDLE -> {
-          if (called == operations) {
+          if (called >= operations && !thing.isAwaited(client.process)) {
             continue;
           }
           client.act = thing.next(random, client.process);

@@ -20,6 +20,11 @@ interface Thing {
   /** Does it now, at one instant; the answer. */
   @Nullable Object apply(Act act, int process);
 
+  /** Whether others wait for what this process asks next. */
+  default boolean isAwaited(int process) {
+    return false;
+  }
+
   /** Whether it would matter if nobody knew whether this happened. */
   default boolean changes(Act act) {
     return !act.f().equals("read");

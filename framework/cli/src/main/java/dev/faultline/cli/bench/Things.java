@@ -178,6 +178,11 @@ final class Things {
     }
 
     @Override
+    public boolean isAwaited(int process) {
+      return holder == process;
+    }
+
+    @Override
     public @Nullable Object apply(Act act, int process) {
       if (act.f().equals("release")) {
         holder = -1;
