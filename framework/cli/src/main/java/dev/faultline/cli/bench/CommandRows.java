@@ -55,9 +55,7 @@ final class CommandRows {
   private void whole(String kind, Path file, History history, double floor, double aim)
       throws IOException {
     String what = "check of register %,d, %s".formatted(history.operations().size(), kind);
-    String[] args = {
-      "check", file.toString(), "--property", "linearizable", "--param", "model=register"
-    };
+    String[] args = {"check", file.toString(), "--model", "register"};
     double[] seconds = new double[3];
     Ended ended = new Ended(0, 0, 0, "");
     for (int i = 0; i < seconds.length; i++) {

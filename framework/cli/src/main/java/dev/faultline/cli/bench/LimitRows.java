@@ -8,6 +8,7 @@ import dev.faultline.checker.model.Model;
 import dev.faultline.checker.model.Models;
 import dev.faultline.checker.monitor.Answer;
 import dev.faultline.checker.monitor.Monitors;
+import dev.faultline.checker.oracle.Differential;
 import dev.faultline.cli.bench.Line.Grade;
 import dev.faultline.history.History;
 import dev.faultline.json.JsonView;
@@ -35,6 +36,33 @@ final class LimitRows {
     if (room.wants(19)) {
       deadline();
     }
+    if (room.wants(21)) {
+      agreement();
+    }
+  }
+
+  /** For a while; the whole is {@code bench oracle}. */
+  private void agreement() {
+    Differential differential = new Differential(21, null).withChecker();
+    long from = System.nanoTime();
+    long limit = 15_000_000_000L / room.scale();
+    differential.run(0, Long.MAX_VALUE, () -> System.nanoTime() - from > limit);
+    long all = 0;
+    for (Differential.Count count : differential.counts().values()) {
+      all += count.histories();
+    }
+    long least = all / Math.max(1, differential.counts().size());
+    room.line(
+        new Line(
+            21,
+            "random histories of %d models that all orders judge otherwise (see bench oracle)"
+                .formatted(differential.counts().size()),
+            "0 of 100,000 a model",
+            "0 of 1,000,000",
+            "%d of %,d, %,d a model".formatted(differential.disagreed(), all, least),
+            "",
+            Double.NaN,
+            differential.disagreed() > 0 ? Grade.MISSED : Grade.atLeast(least, 1e5, 1e6)));
   }
 
   private void memory(String id, History history) {
