@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       BenchCrashCommand.class,
       BenchRecordCommand.class,
       BenchCheckerCommand.class,
-      BenchOracleCommand.class
+      BenchOracleCommand.class,
+      BenchDetectCommand.class
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

@@ -26,6 +26,7 @@ final class Commands implements CommandLine.IFactory {
           entry(BenchRecordCommand.class, BenchRecordCommand::new),
           entry(BenchCheckerCommand.class, BenchCheckerCommand::new),
           entry(BenchOracleCommand.class, BenchOracleCommand::new),
+          entry(BenchDetectCommand.class, BenchDetectCommand::new),
           entry(BlockingCommand.class, BlockingCommand::new),
           entry(MatrixCommand.class, MatrixCommand::new));
 

@@ -100,6 +100,14 @@ final class Toy {
     return this;
   }
 
+  /** Makes it know functions that nobody asks for of himself. */
+  Toy knowing(Tells how, String... names) {
+    for (String f : names) {
+      tells.put(f, how);
+    }
+    return this;
+  }
+
   Toy answeringFailures() {
     failures = true;
     return this;
@@ -128,6 +136,23 @@ final class Toy {
 
   boolean fits(String f, @Nullable Object told, @Nullable Object answer) {
     return Objects.requireNonNull(tells.get(f)).fits(told, answer);
+  }
+
+  /** How a client records the answer. */
+  @Nullable Object told(String f, @Nullable Object answer, RandomGenerator random) {
+    return Objects.requireNonNull(tells.get(f)).tell(answer, random);
+  }
+
+  /** An answer that it never gave; the same if the answer says nothing. */
+  @Nullable Object phantom(String f, @Nullable Object answer) {
+    Tells how = Objects.requireNonNull(tells.get(f));
+    if (how == Tells.NOTHING) {
+      return answer;
+    }
+    if (how == Tells.PERMISSION) {
+      return Boolean.FALSE.equals(answer) ? true : (Object) false;
+    }
+    return Slip.phantom(answer);
   }
 
   Question any(RandomGenerator random) {
