@@ -4,6 +4,7 @@ import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
 import dev.faultline.checker.monitor.Answer;
+import dev.faultline.checker.monitor.Monitors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -92,7 +93,13 @@ final class Cut<S> {
   }
 
   private boolean bad(List<Call> calls) {
-    return budget.exhausted(0) == null
-        && Calls.decide(model, calls, budget, EFFORT) instanceof Answer.Impossible;
+    if (budget.exhausted(0) != null) {
+      return false;
+    }
+    Answer answer = Monitors.decide(model, calls);
+    if (answer instanceof Answer.Unsuited) {
+      answer = Calls.decide(model, calls, budget, EFFORT);
+    }
+    return answer instanceof Answer.Impossible;
   }
 }

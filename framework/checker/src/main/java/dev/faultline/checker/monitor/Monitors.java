@@ -36,7 +36,10 @@ public final class Monitors {
       case "multi-register" -> OneRegister.decide(calls);
       case "owned-mutex", "reentrant-mutex" -> Holds.decide(model, calls);
       case "priority-queue" -> Ranked.queue(calls);
-      case "queue" -> Fifo.decide(calls);
+      case "queue" -> {
+        Answer answer = Fifo.decide(calls);
+        yield answer instanceof Answer.Unsuited ? RepeatedQueue.decide(calls) : answer;
+      }
       case "set" -> {
         boolean grows = calls.stream().noneMatch(call -> call.f().equals("remove"));
         yield grows ? GrowingSet.decide(calls) : OneElement.decide(calls);
