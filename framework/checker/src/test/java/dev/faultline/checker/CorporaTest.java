@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -39,12 +38,6 @@ final class CorporaTest {
           "fptlin-log", List.of("fptlin"),
           "awdit-test-text", List.of("awdit"),
           "dbcop-bincode", List.of("dbcop"));
-
-  /**
-   * Queues and stacks of hundreds of operations, until they have monitors; and one false verdict.
-   */
-  private static final Pattern NOT_YET =
-      Pattern.compile("limo/histories/generated/(big/.*|my-.*-stack.*)|.*/etcd_102.log");
 
   private static String last = "corpora: skipped, for -Dfaultline.histories=DIR names no folder";
 
@@ -75,9 +68,6 @@ final class CorporaTest {
     int[] counts = new int[3];
     long from = System.nanoTime();
     for (Row row : rows(dir)) {
-      if (NOT_YET.matcher(row.file()).matches()) {
-        continue;
-      }
       Imported imported = Formats.read(dir.resolve(row.file()), null, Long.MAX_VALUE);
       String format = imported.meaning().format().id();
       if (!FORMATS.getOrDefault(row.format(), List.of("plume")).contains(format)) {

@@ -11,6 +11,7 @@ final class Commands implements CommandLine.IFactory {
           entry(ListCommand.class, ListCommand::new),
           entry(RunCommand.class, RunCommand::new),
           entry(CheckCommand.class, CheckCommand::new),
+          entry(ConvertCommand.class, ConvertCommand::new),
           entry(ReportCommand.class, ReportCommand::new),
           entry(DoctorCommand.class, DoctorCommand::new),
           entry(ExploreCommand.class, ExploreCommand::new),

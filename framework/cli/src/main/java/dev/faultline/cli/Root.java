@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       MatrixCommand.class,
       BlockingCommand.class,
       CheckCommand.class,
+      ConvertCommand.class,
       ReportCommand.class,
       ListCommand.class,
       DoctorCommand.class

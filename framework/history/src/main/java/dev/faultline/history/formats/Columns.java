@@ -19,6 +19,9 @@ final class Columns {
   /** Stamps that lie further apart than this are nanoseconds; else each shows as a millisecond. */
   private static final long SMALL = 1_000_000_000;
 
+  /** The output of what never returned, whose end is its start. */
+  static final Object UNKNOWN = new Object();
+
   private int size;
   private long[] processes = new long[1 << 10];
   private String[] functions = new String[1 << 10];
@@ -94,6 +97,7 @@ final class Columns {
     for (int i = 0; i < size; i++) {
       int at = byStart[i];
       long from = (starts[at] - first) * unit;
+      boolean unknown = outputs[at] == UNKNOWN;
       int process = processes[at] >= 0 ? (int) processes[at] : free.take(called[at], returned[at]);
       operations.add(
           new Operation(
@@ -102,13 +106,13 @@ final class Columns {
               functions[at],
               null,
               inputs[at],
-              outputs[at],
-              Outcome.OK,
-              null,
+              unknown ? null : outputs[at],
+              unknown ? Outcome.INFO : Outcome.OK,
+              unknown ? "never completed" : null,
               called[at],
               from,
-              returned[at],
-              (ends[at] - first) * unit,
+              unknown ? Operation.NEVER : returned[at],
+              unknown ? Operation.NEVER : (ends[at] - first) * unit,
               null,
               null,
               from));

@@ -5,9 +5,11 @@ import dev.faultline.history.HistoryException;
 import dev.faultline.history.HistoryFile;
 import dev.faultline.history.Operation;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,12 +43,56 @@ public final class Formats {
       byte[] head = in.readNBytes(Detector.HEAD);
       Format known = format == null ? detected(name, head) : format;
       if (known == Format.NATIVE) {
+        List<Operation> plain = Ours.read(new Lines(name, joined(head, in)), until);
+        if (plain != null) {
+          History history = History.ofOperations(plain);
+          return new Imported(history, Guess.ours(history), null);
+        }
         HistoryFile ours = HistoryFile.read(file, until);
         return new Imported(ours.history(), Guess.ours(ours.history()), ours.leftOut());
       }
-      PushbackInputStream all = new PushbackInputStream(in, Detector.HEAD);
-      all.unread(head);
-      return read(known, name, all, until);
+      return read(known, name, joined(head, in), until);
+    }
+  }
+
+  private static InputStream joined(byte[] head, InputStream rest) {
+    return new SequenceInputStream(new ByteArrayInputStream(head), rest);
+  }
+
+  /**
+   * Writes a history to a new file.
+   *
+   * @param model id of the model of its operations; needed for formats that name their object
+   * @return what the file means otherwise than what was read, one sentence each
+   * @throws HistoryException naming the entry that the format cannot say
+   */
+  public static List<String> write(Imported read, Format format, @Nullable String model, Path file)
+      throws IOException {
+    boolean done = false;
+    try (Writer out = Files.newBufferedWriter(file)) {
+      write(read.history(), format, model, out);
+      done = true;
+    } finally {
+      if (!done) {
+        Files.deleteIfExists(file);
+      }
+    }
+    return Guess.otherwise(read, format);
+  }
+
+  private static void write(History history, Format format, @Nullable String model, Writer out)
+      throws IOException {
+    Export export = new Export(history, format, out);
+    switch (format) {
+      case NATIVE -> export.ours();
+      case EDN -> Edn.write(history, false, out);
+      case JSON -> Edn.write(history, true, out);
+      case ETCD -> export.etcd();
+      case KV -> export.kv();
+      case LIMO -> export.limo(String.valueOf(model));
+      case POLYLIN, FPTLIN -> new StampedExport(format, out).write(history, String.valueOf(model));
+      case PLUME, AWDIT, COBRA, DBCOP ->
+          throw new HistoryException(format.id() + " is read only; write one of jsonl, edn, json");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.faultline.history.formats;
 
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import dev.faultline.history.Outcome;
 import dev.faultline.history.formats.Meaning.Starts;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,39 @@ final class Guess {
             "append adds to the end of a key's text, put replaces it.",
             OPEN),
         null);
+  }
+
+  /** What a history means otherwise once it is written in another format. */
+  static List<String> otherwise(Imported read, Format format) {
+    List<String> notes = new ArrayList<>();
+    List<Operation> operations = read.history().operations();
+    boolean observes = "cas-register-observing".equals(read.meaning().model());
+    boolean failed = operations.stream().anyMatch(op -> op.outcome() == Outcome.FAIL);
+    if (observes && failed && format != Format.ETCD) {
+      notes.add(
+          "a failed compare-and-set found another value; check with --model"
+              + " cas-register-observing, for %s does not say so".formatted(format.id()));
+    }
+    if (format == Format.ETCD && !observes && operations.stream().anyMatch(Guess::failedSwap)) {
+      notes.add("in etcd-log a failed compare-and-set means that another value was found");
+    }
+    boolean nothing =
+        operations.stream().anyMatch(op -> op.ok() && op.f().equals("read") && op.output() == null);
+    if (nothing && (format == Format.EDN || format == Format.JSON)) {
+      notes.add("a read found nothing; in %s that says nothing".formatted(format.id()));
+    }
+    if (failed
+        && format != Format.NATIVE
+        && format != Format.EDN
+        && format != Format.JSON
+        && format != Format.ETCD) {
+      notes.add("what failed is left out, for %s has no such thing".formatted(format.id()));
+    }
+    return notes;
+  }
+
+  private static boolean failedSwap(Operation op) {
+    return op.f().equals("cas") && op.outcome() == Outcome.FAIL;
   }
 
   static Meaning ours(History history) {

@@ -23,6 +23,7 @@ final class Lines {
   private long number;
   private int at;
   private int to;
+  private boolean torn;
 
   Lines(String name, InputStream in) {
     this.name = name;
@@ -46,6 +47,7 @@ final class Lines {
         if (begun == 0) {
           return false;
         }
+        torn = true;
         break;
       }
     }
@@ -69,6 +71,24 @@ final class Lines {
     int n = in.read(bytes, filled, bytes.length - filled);
     filled += Math.max(n, 0);
     return n > 0;
+  }
+
+  /** The bytes that hold the line, from {@link #at} to {@link #to}; good until the next line. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int at() {
+    return at;
+  }
+
+  int to() {
+    return to;
+  }
+
+  /** Whether the file ends within this line. */
+  boolean torn() {
+    return torn;
   }
 
   /** The line's number, from 1. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stamped {
   /** What stands behind a function's name. */
-  private enum Shape {
+  enum Shape {
     /** A value that is put in. */
     PUT,
     /** A value that was found; −1 for none. */
@@ -29,14 +29,16 @@ final class Stamped {
     PUT_RANKED,
     /** A value that was found, of which the greatest comes first; −1 for none. */
     TAKE_RANKED,
+    /** A value, and nobody knows whether it was so. */
+    ASKED,
     /** Nothing. */
     PLAIN
   }
 
-  private record Function(String f, Shape shape) {}
+  record Function(String f, Shape shape) {}
 
   /** An object's name in the first line, the model that it is, and its functions. */
-  private record Kind(String model, @Nullable Long starts, Map<String, Function> functions) {}
+  record Kind(String model, @Nullable Long starts, Map<String, Function> functions) {}
 
   private static final Map<String, Function> ELEMENTS =
       Map.of(
@@ -111,6 +113,11 @@ final class Stamped {
                       "peek_front", new Function("peek-front", Shape.TAKE),
                       "peek_back", new Function("peek-back", Shape.TAKE)))));
 
+  /** Every object that can be read, by its name in the first line. */
+  static Map<String, Kind> kinds() {
+    return KINDS;
+  }
+
   private final Lines lines;
   private final boolean processes;
   private final long until;
@@ -163,15 +170,19 @@ final class Stamped {
     long process = -1;
     long start = 0;
     long end = 0;
+    boolean unknown = false;
     if (processes) {
       process = lines.number("a process");
       start = lines.number("the stamp of the call");
-      end = lines.number("the stamp of the return");
+      // Ours: a return that never came.
+      unknown = lines.more() && lines.skip('-');
+      end = unknown ? start : lines.number("the stamp of the return, or -");
     }
     Function function = function(kind);
     Object input = null;
     Object output = null;
-    switch (function.shape()) {
+    Shape shape = unknown ? asked(function.shape()) : function.shape();
+    switch (shape) {
       case PUT -> input = lines.number("a value");
       case TAKE -> {
         long found = lines.number("a value, or -1 for none");
@@ -182,6 +193,7 @@ final class Stamped {
         long found = lines.number("a value, or -1 for none");
         output = found == -1 ? null : ranked(found);
       }
+      case ASKED -> input = lines.number("a value");
       case TOLD -> {
         input = lines.number("a value");
         output = truth();
@@ -200,7 +212,16 @@ final class Stamped {
     if (end < start) {
       throw lines.wrong("a return at " + end, "one at or after the call at " + start);
     }
-    columns.add(process, function.f(), input, output, start, end);
+    columns.add(process, function.f(), input, unknown ? Columns.UNKNOWN : output, start, end);
+  }
+
+  /** What is left to say of an operation without an answer. */
+  private static Shape asked(Shape shape) {
+    return switch (shape) {
+      case TAKE, TAKE_RANKED, DONE -> Shape.PLAIN;
+      case TOLD -> Shape.ASKED;
+      default -> shape;
+    };
   }
 
   /** Our model gives out the least. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.history.History;
 import dev.faultline.history.HistoryException;
+import dev.faultline.history.HistoryWriter;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
 import java.io.IOException;
@@ -378,12 +379,41 @@ class FormatsTest {
 
   @Test
   void oursIsReadAsBefore() throws IOException {
-    Imported ours =
+    String invoke = "{\"index\":0,\"time\":1,\"process\":0,\"type\":\"invoke\",\"f\":\"enqueue\",";
+    Imported torn =
         read(
-            "{\"index\":0,\"time\":1,\"process\":0,\"type\":\"invoke\",\"f\":\"enqueue\",\"value\":1}",
+            invoke + "\"value\":1}",
             "{\"index\":1,\"time\":2,\"process\":0,\"type\":\"ok\",\"f\":\"enqueue\",\"value\":null}",
             "{\"index\":2,");
-    means(ours, Format.NATIVE, "queue");
-    assertThat(Objects.requireNonNull(ours.leftOut())).contains("torn");
+    means(torn, Format.NATIVE, "queue");
+    assertThat(Objects.requireNonNull(torn.leftOut())).contains("torn");
+    refused("h, line 1: not JSON", invoke + "}", "{}");
+  }
+
+  @Test
+  void oursIsReadFastAndTheSame() throws IOException {
+    History history =
+        History.parse(
+            """
+            p0 invoke cas key=x [1,["a",null,true,-3]]
+            p1@n2 invoke read key=x
+            p1@n2 ok read key=x "b"
+            p0 info cas key=x null !timeout
+            p2 invoke read
+            p2 fail read null !gone
+            p3 invoke read
+            """);
+    Path file = dir.resolve("ours.jsonl");
+    try (HistoryWriter writer = new HistoryWriter(file, "r1")) {
+      history.entries().forEach(writer::append);
+    }
+    Imported fast = Formats.read(file, null, Long.MAX_VALUE);
+    assertThat(fast.history().operations()).isEqualTo(history.operations());
+    assertThat(fast.history().entries()).as("made of operations").hasSize(6);
+    assertThat(Formats.read(file, null, 3).history().operations())
+        .isEqualTo(history.before(3).operations());
+    Files.writeString(file, Files.readString(file).replace("\"b\"", "\"c\""));
+    assertThatThrownBy(() -> Formats.read(file, null, Long.MAX_VALUE))
+        .hasMessageContaining("ours.jsonl, line 4: checksum");
   }
 }
