@@ -2,6 +2,7 @@ package dev.faultline.checker.linear;
 
 import dev.faultline.checker.Checker;
 import dev.faultline.checker.model.Model;
+import java.util.Map;
 
 /** Makes {@code linearizable} for a model of one's own. */
 public final class Linearizability {
@@ -9,7 +10,7 @@ public final class Linearizability {
 
   /** A checker that judges histories by the model. */
   public static Checker of(Model<?> model) {
-    return new Linearizable(new ModelSubject<>(model, null));
+    return new Linearizable(new ModelSubject<>(model, Map.of(), null));
   }
 
   /**

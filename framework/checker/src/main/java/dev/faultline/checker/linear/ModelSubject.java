@@ -10,14 +10,17 @@ import dev.faultline.checker.monitor.Monitors;
 import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any model: a monitor decides, else the search.
  *
+ * @param params what the checker was made with; empty for a model of somebody's own
  * @param weaker one that allows all that this one does, and can say better why not; or null
  */
-record ModelSubject<S>(Model<S> model, @Nullable Subject weaker) implements Subject {
+record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject weaker)
+    implements Subject {
   /** Configurations that the weaker one may look at. */
   private static final long EFFORT = 100_000;
 
@@ -91,6 +94,10 @@ record ModelSubject<S>(Model<S> model, @Nullable Subject weaker) implements Subj
         }
       }
       List<Call> few = new Cut<>(subject.model, budget).cut(bad.core(), bad.last());
+      if (Recheck.isOrderedCalls(subject.params, few)) {
+        // A cut too many would be a bug; the verdict stands without any cut.
+        few = bad.core();
+      }
       return CallWords.witness(subject.model, few, bad.last());
     }
   }

@@ -2,10 +2,9 @@ package dev.faultline.checker.linear;
 
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +17,25 @@ final class OrderVerifier {
   /** What is wrong with the order; null if nothing. */
   static @Nullable String problem(
       StepModel model, @Nullable Object init, List<Operation> operations, List<Operation> order) {
-    Set<Integer> known = new HashSet<>();
-    operations.forEach(op -> known.add(op.id()));
-    Set<Integer> placed = new HashSet<>();
+    BitSet known = new BitSet();
+    BitSet missing = new BitSet();
+    for (Operation op : operations) {
+      if (op.outcome() != Outcome.FAIL) {
+        known.set(op.id());
+      }
+      if (op.ok()) {
+        missing.set(op.id());
+      }
+    }
     Object state = init;
     boolean held = false;
     long latestInvoked = -1;
     for (Operation op : order) {
-      if (!known.contains(op.id()) || op.outcome() == Outcome.FAIL || !placed.add(op.id())) {
+      if (!known.get(op.id())) {
         return "operation %d is failed, foreign or placed twice".formatted(op.id());
       }
+      known.clear(op.id());
+      missing.clear(op.id());
       if (op.returned() < latestInvoked) {
         return "operation %d stands after one invoked after its return".formatted(op.id());
       }
@@ -55,12 +63,9 @@ final class OrderVerifier {
         return "operation %d, %s, does not fit a %s there".formatted(op.id(), op.f(), model.id());
       }
     }
-    for (Operation op : operations) {
-      if (op.ok() && !placed.contains(op.id())) {
-        return "operation %d took effect and is not placed".formatted(op.id());
-      }
-    }
-    return null;
+    return missing.isEmpty()
+        ? null
+        : "operation %d took effect and is not placed".formatted(missing.nextSetBit(0));
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {

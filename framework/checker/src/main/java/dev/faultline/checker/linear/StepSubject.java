@@ -19,6 +19,11 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
     this(model, init, new Portfolio());
   }
 
+  /** What the checker was made with. */
+  private Map<String, Object> params() {
+    return init == null ? Map.of("model", id()) : Map.of("model", id(), "init", init);
+  }
+
   @Override
   public String id() {
     return model.id();
@@ -78,7 +83,8 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
 
     private Witness explain(Step stuck, Budget budget) {
       Shrinker.Small small = new Shrinker(subject.linearizer, budget).shrink(steps, stuck);
-      if (Closure.problem(steps, small) != null) {
+      if (Closure.problem(steps, small) != null
+          || Recheck.isOrderedSteps(subject.params(), steps, small.steps())) {
         // A cut too many would be a bug; the verdict stands without any cut.
         long end = stuck.returned();
         small = new Shrinker.Small(Shrinker.prefix(steps, end), null, end);
