@@ -36,6 +36,7 @@ final class EventVersions {
     long examined = 0;
     for (Operation op : ops) {
       Verdict wrong = null;
+      List<LogEntry> entries = LogEntry.of(op);
       if (op.f().equals("append") && op.ok() && op.input() instanceof Map<?, ?> input) {
         examined++;
         Long expected = Told.number(input.get("expected"));
@@ -52,7 +53,7 @@ final class EventVersions {
         }
         Long at = version != null || expected == null ? version : (Long) (expected + 1);
         wrong = at == null ? null : event(events, at, input.get("event"), op);
-      } else if (LogEntry.of(op) instanceof List<LogEntry> entries) {
+      } else if (entries != null) {
         long next = 1;
         for (LogEntry entry : entries) {
           examined++;
