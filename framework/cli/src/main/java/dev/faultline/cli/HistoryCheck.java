@@ -7,6 +7,7 @@ import dev.faultline.checker.Verdict;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.history.HistoryException;
 import dev.faultline.history.formats.Imported;
+import dev.faultline.history.formats.Meaning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -72,6 +73,8 @@ final class HistoryCheck {
 
   private static String verified(ImportedCheck check) {
     return switch (check.verdict()) {
+      case Verdict.Valid valid when !check.property().equals(Meaning.LINEARIZABLE) ->
+          "not verified: %s finds no order to check".formatted(check.property());
       case Verdict.Valid valid -> {
         String problem = Certificate.problem(check.history(), check.params(), valid);
         yield problem == null

@@ -151,6 +151,16 @@ class CheckTest {
     assertThat(valid.exit()).as(valid.err()).isZero();
     assertThat(valid.out().lines()).hasSize(1);
     assertThat(valid.out()).startsWith("VALID  ").contains("queue, 3 operations", "; verified: ");
+    Path bank =
+        Files.writeString(
+            dir.resolve("bank.edn"),
+            """
+            {:process 0 :type :invoke :f :read :value nil}
+            {:process 0 :type :ok :f :read :value {0 10 1 5}}
+            """);
+    assertThat(judged(bank, "--verify"))
+        .satisfies(answer -> assertThat(answer.exit()).isZero())
+        .satisfies(answer -> assertThat(answer.out()).contains("bank.total finds no order"));
     Shell.Answer invalid = judged(queue("2"), "--explain");
     assertThat(invalid.exit()).isEqualTo(1);
     assertThat(invalid.out())
