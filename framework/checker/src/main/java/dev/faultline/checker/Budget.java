@@ -12,6 +12,7 @@ public final class Budget {
   private final Duration time;
   private final long bytes;
   private final int threads;
+  private final @Nullable Budget whole;
   private volatile boolean cancelled;
 
   /**
@@ -32,6 +33,11 @@ public final class Budget {
    * @param threads how many threads may work on it; no verdict depends on that
    */
   public Budget(Duration time, long bytes, int threads) {
+    this(time, bytes, threads, null);
+  }
+
+  private Budget(Duration time, long bytes, int threads, @Nullable Budget whole) {
+    this.whole = whole;
     this.time = time;
     this.bytes = bytes;
     this.threads = Math.max(1, threads);
@@ -41,6 +47,11 @@ public final class Budget {
   /** One minute, a quarter of the heap, and one thread. */
   public static Budget standard() {
     return new Budget(Duration.ofMinutes(1), Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /** A share of this one that starts now, for one thread; it ends with this one at the latest. */
+  public Budget share(Duration most) {
+    return new Budget(most, bytes, 1, this);
   }
 
   public Duration time() {
@@ -64,6 +75,10 @@ public final class Budget {
   public @Nullable String exhausted(long bytesHeld) {
     if (cancelled) {
       return "cancellation";
+    }
+    String first = whole == null ? null : whole.exhausted(bytesHeld);
+    if (first != null) {
+      return first;
     }
     if (bytesHeld > bytes) {
       return "memory budget of " + bytes / 1_000_000 + " MB";

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Asks whether a violation rests on claims that operations did not happen: if some of the {@code
  * fail}s may have taken effect, is there an order? First those that clients claim (time-outs,
  * refusals), then answers of the server (a compare-and-set that found another value). Names the few
- * that matter. Has a budget of its own, and never changes a verdict.
+ * that matter. Has a budget of its own inside of the check's, and never changes a verdict.
  */
 final class Audit {
   private static final long EFFORT = 50_000;
@@ -29,8 +29,7 @@ final class Audit {
 
   Audit(Subject subject, Budget whole) {
     this.subject = subject;
-    Duration time = TIME.compareTo(whole.time()) < 0 ? TIME : whole.time();
-    this.budget = new Budget(time, whole.bytes());
+    this.budget = whole.share(TIME);
   }
 
   /** The witness of a part, with what the audit found. */
@@ -90,11 +89,19 @@ final class Audit {
       // An answer matters also where its operation has no effect.
       kept.addAll(tried);
     }
-    for (int id : List.copyOf(kept)) {
-      Set<Integer> fewer = new LinkedHashSet<>(kept);
-      fewer.remove(id);
-      if (!fewer.isEmpty() && widened(near, fewer, mine) instanceof Decision.Ordered) {
-        kept = fewer;
+    // In halves first, then in ever smaller parts.
+    List<Integer> left = new ArrayList<>(kept);
+    for (int size = Math.max(1, left.size() / 2); size >= 1; size /= 2) {
+      for (int from = 0; from < left.size() && budget.exhausted(0) == null; ) {
+        List<Integer> part = left.subList(from, Math.min(left.size(), from + size));
+        Set<Integer> fewer = new LinkedHashSet<>(kept);
+        part.forEach(fewer::remove);
+        if (!fewer.isEmpty() && widened(near, fewer, mine) instanceof Decision.Ordered) {
+          kept = fewer;
+          part.clear();
+        } else {
+          from += size;
+        }
       }
     }
     return kept;

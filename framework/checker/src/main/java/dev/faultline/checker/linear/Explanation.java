@@ -5,7 +5,9 @@ import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
 import dev.faultline.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words why a few steps cannot be ordered. */
@@ -47,12 +49,16 @@ final class Explanation {
 
   /** A step that needs a state which nobody can have made by the time it returned. */
   private @Nullable Step orphan() {
+    Map<Integer, Long> madeSince = new HashMap<>();
+    for (Step step : full) {
+      if (step.make() != Step.SAME && step.make() != step.need()) {
+        madeSince.merge(step.make(), step.invoked(), Math::min);
+      }
+    }
     for (Step step : steps) {
       if (step.must()
           && step.need() > 0
-          && full.stream()
-              .noneMatch(
-                  m -> !m.is(step) && m.make() == step.need() && m.invoked() < step.returned())) {
+          && madeSince.getOrDefault(step.need(), Operation.NEVER) >= step.returned()) {
         return step;
       }
     }

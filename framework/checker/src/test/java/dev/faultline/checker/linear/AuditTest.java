@@ -3,8 +3,10 @@ package dev.faultline.checker.linear;
 import static dev.faultline.checker.Judge.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,18 @@ final class AuditTest {
             """);
     assertThat(witness.sentence())
         .contains("This rests on the server's answer that one operation failed");
+  }
+
+  @Test
+  void aShareOfABudgetEndsWithIt() {
+    Budget whole = new Budget(Duration.ofMinutes(1), 1_000);
+    Budget share = whole.share(Duration.ofSeconds(30));
+    assertThat(share.exhausted(0)).isNull();
+    assertThat(share.exhausted(2_000)).contains("memory");
+    whole.cancel();
+    assertThat(share.exhausted(0)).isEqualTo("cancellation");
+    assertThat(new Budget(Duration.ZERO, 1_000).share(Duration.ofMinutes(1)).exhausted(0))
+        .isEqualTo("time budget of 0 ms");
   }
 
   @Test
