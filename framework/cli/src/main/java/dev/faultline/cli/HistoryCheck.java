@@ -6,6 +6,7 @@ import dev.faultline.checker.ImportedCheck;
 import dev.faultline.checker.Verdict;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.history.HistoryException;
+import dev.faultline.history.formats.Formats;
 import dev.faultline.history.formats.Imported;
 import dev.faultline.history.formats.Meaning;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class HistoryCheck {
   /** Reads a file; an error names it. */
   static Imported read(Path file, CheckCommand.Asked asked) {
     try {
-      return dev.faultline.history.formats.Formats.read(file, asked.format(), asked.until());
+      return Formats.read(file, asked.format(), asked.until());
     } catch (HistoryException e) {
       Path parent = file.getParent();
       throw new HistoryException((parent == null ? "" : parent + "/") + e.getMessage());
@@ -72,6 +73,9 @@ final class HistoryCheck {
   }
 
   private static String verified(ImportedCheck check) {
+    if (!check.property().equals(Meaning.LINEARIZABLE)) {
+      return "not verified: %s has no order to check".formatted(check.property());
+    }
     return switch (check.verdict()) {
       case Verdict.Valid valid when !check.property().equals(Meaning.LINEARIZABLE) ->
           "not verified: %s finds no order to check".formatted(check.property());
@@ -81,7 +85,8 @@ final class HistoryCheck {
             ? "verified: the order that was found, by other code"
             : "WRONG: the order that was found does not hold: " + problem;
       }
-      case Verdict.Invalid invalid -> "not verified: there is an order to check only when valid";
+      case Verdict.Invalid invalid ->
+          "not verified: an invalid verdict has no order; small witnesses are judged twice anyway";
       case Verdict.Unknown unknown -> "not verified: nothing was found";
     };
   }
