@@ -1,13 +1,12 @@
 package dev.faultline.checker.monitor;
 
 import dev.faultline.checker.model.Call;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,11 @@ final class MapValue {
   /** By number of a value: its state when it was put. */
   private final int[] states;
 
-  /** The call that put or appended a piece; null for several. */
-  private final Map<String, @Nullable Integer> makers = new HashMap<>();
+  /** The calls that put or appended a piece. */
+  private final Map<String, List<Integer>> makers = new HashMap<>();
+
+  /** Whether one of several makers was taken; then only an order that was found is trusted. */
+  private boolean guessed;
 
   private final boolean[] stepped;
 
@@ -92,7 +94,10 @@ final class MapValue {
       return new Answer.Unsuited(problem);
     }
     map.rest(appends);
-    return map.steps.decide();
+    Answer answer = map.steps.decide();
+    return map.guessed && answer instanceof Answer.Impossible
+        ? new Answer.Unsuited("a text is written several times")
+        : answer;
   }
 
   private int state(@Nullable Object value) {
@@ -145,7 +150,7 @@ final class MapValue {
         if (!(call.input() instanceof String piece)) {
           return "an append of something else than a text";
         }
-        makers.put(piece, makers.containsKey(piece) ? null : (Integer) i);
+        makers.computeIfAbsent(piece, p -> new ArrayList<>()).add(i);
       }
     }
     Pieces pieces = Pieces.of(List.copyOf(makers.keySet()));
@@ -165,11 +170,8 @@ final class MapValue {
     for (int get : gets) {
       String shown = text(get);
       String first = pieces.at(shown, 0);
-      Integer maker = first == null ? null : makers.get(first);
-      if (first != null && maker == null) {
-        return "text " + first + " is written several times";
-      }
-      boolean put = maker != null && calls.get(maker).f().equals("put");
+      List<Integer> by = first == null ? List.of() : makers.getOrDefault(first, List.of());
+      boolean put = !by.isEmpty() && calls.get(by.get(0)).f().equals("put");
       if (!put && deletes) {
         return "several ways to no value";
       }
@@ -177,10 +179,7 @@ final class MapValue {
       if (text == null) {
         text = new Text(shown);
         texts.put(put && first != null ? first : "", text);
-        String problem = chain(text, pieces, put);
-        if (problem != null) {
-          return problem;
-        }
+        chain(text, pieces, put);
       }
       int state = text.longest.startsWith(shown) ? text.states[shown.length()] : 0;
       // What nobody made is found by nobody; that is what makes it impossible.
@@ -193,30 +192,37 @@ final class MapValue {
     return calls.get(get).output() instanceof String text ? text : "";
   }
 
-  private @Nullable String chain(Text text, Pieces pieces, boolean put) {
+  private void chain(Text text, Pieces pieces, boolean put) {
     List<String> cut = pieces.cut(text.longest);
-    if (cut == null) {
-      return null;
-    }
     int length = 0;
     int before = 0;
-    Set<String> twice = new HashSet<>();
-    for (String piece : cut) {
-      Integer maker = makers.get(piece);
-      if (maker == null) {
-        return "text " + piece + " is written several times";
-      }
+    int last = -1;
+    for (String piece : cut == null ? List.<String>of() : cut) {
+      int maker = maker(piece, last);
       boolean first = length == 0 && put;
       length += piece.length();
-      if (stepped[maker] || !twice.add(piece) || first != calls.get(maker).f().equals("put")) {
-        // Shown twice, or put in the middle: from here on nobody can have made it.
-        return null;
+      if (maker < 0 || first != calls.get(maker).f().equals("put")) {
+        // Shown too often, or put in the middle: from here on nobody can have made it.
+        return;
       }
-      int state = first ? state(piece) : steps.state();
+      int state = steps.state();
       text.states[length] = state;
       step(maker, first ? Chains.ANY : before, state);
       before = state;
+      last = maker;
     }
-    return null;
+  }
+
+  /** The first that made a piece, has no place yet, and may come after another; -1 for none. */
+  private int maker(String piece, int after) {
+    List<Integer> by = makers.getOrDefault(piece, List.of());
+    guessed |= by.size() > 1;
+    for (int maker : by) {
+      if (!stepped[maker]
+          && (after < 0 || !calls.get(maker).operation().precedes(calls.get(after).operation()))) {
+        return maker;
+      }
+    }
+    return -1;
   }
 }
