@@ -65,12 +65,7 @@ final class Inert implements VirtualTime {
 
       @Override
       public Cluster cluster(Request request) {
-        Cluster cluster = world.cluster(request);
-        return (Cluster)
-            Proxy.newProxyInstance(
-                Inert.class.getClassLoader(),
-                new Class<?>[] {Cluster.class},
-                (self, method, args) -> call(cluster, method, args));
+        return of(world.cluster(request), part);
       }
 
       @Override
@@ -85,9 +80,18 @@ final class Inert implements VirtualTime {
     };
   }
 
+  /** A cluster of any environment, but for that part. */
+  static Cluster of(Cluster cluster, Part part) {
+    return (Cluster)
+        Proxy.newProxyInstance(
+            Inert.class.getClassLoader(),
+            new Class<?>[] {Cluster.class},
+            (self, method, args) -> call(cluster, part, method, args));
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // handed on to the caller by the proxy
-  private @Nullable Object call(Cluster cluster, Method method, Object @Nullable [] args)
-      throws Throwable {
+  private static @Nullable Object call(
+      Cluster cluster, Part part, Method method, Object @Nullable [] args) throws Throwable {
     Object first = args == null || args.length == 0 ? "" : args[0];
     Object last = args == null || args.length == 0 ? "" : args[args.length - 1];
     boolean injects =

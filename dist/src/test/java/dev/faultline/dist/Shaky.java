@@ -6,9 +6,7 @@ import dev.faultline.harness.Setup;
 import dev.faultline.harness.Target;
 import dev.faultline.node.Message;
 import dev.faultline.spec.Claim;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +16,7 @@ import java.util.Map;
 public final class Shaky implements Target {
   /** The environment of a command that is to find it on its class path. */
   static Map<String, String> onClassPath(Path dir) throws IOException {
-    Path services = Files.createDirectories(dir.resolve("more/META-INF/services"));
-    Files.writeString(services.resolve(Target.class.getName()), Shaky.class.getName() + "\n");
-    String classPath = dir.resolve("more") + File.pathSeparator + Faultline.classPath();
-    return Map.of("CLASSPATH", classPath);
+    return Faultline.with(dir, Map.of(Target.class, Shaky.class));
   }
 
   @Override

@@ -35,10 +35,11 @@ final class FaultsPage {
       | plain image | one without it: static, or not made for it |
       | client | a client in a host of its own, named as `c1`; as an end of links as every other client |
 
-      What sees the receipts. Of kit nodes, every kind: in `sim` `NoOpInjectorTest`, which also sees that an injector that does nothing
-      leaves none; in `local` and in containers `FaultsTableTest`, one run each with every kind that says "yes". Of images and of clients
-      no test goes through all kinds: `ShimTest` and the tests of the systems see those that they use. Link kinds say "no" where the
-      user asked for the real Toxiproxy and it cannot do them.
+      What sees the receipts: for every cell that says "yes", `FaultsTableTest` makes a run and wants the receipt of the effect and
+      of the end; it fails where a cell was visited by no run. Kit nodes and clients are those of a quorum register, images Redis under
+      Sentinel, plain images etcd. With an injector that does nothing the same faults leave none: in `sim` `NoOpInjectorTest` (a healer
+      that does nothing, too), in `local` `FaultsTableTest`. Link kinds say "no" where the user asked for the real Toxiproxy and it
+      cannot do them.
 
       """;
 

@@ -180,10 +180,14 @@ final class WireProbe {
     return (int) Math.max(1, within.toMillis() - (System.nanoTime() - start) / 1_000_000);
   }
 
-  /** A request of this size, which any HTTP server answers with success or an error. */
+  /**
+   * A request of this size, which any HTTP server answers with success or an error, and so does
+   * Redis. All of it is in its first line: a server that reads lines answers the first one, and
+   * what it had not waited for would not be measured.
+   */
   static byte[] request(int bytes) {
-    String head = "GET / HTTP/1.0\r\nX: ";
-    String tail = "\r\n\r\n";
+    String head = "GET /";
+    String tail = " HTTP/1.0\r\n\r\n";
     int padding = Math.max(1, bytes - head.length() - tail.length());
     return (head + "x".repeat(padding) + tail).getBytes(StandardCharsets.US_ASCII);
   }
