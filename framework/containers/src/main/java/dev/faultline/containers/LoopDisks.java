@@ -44,13 +44,14 @@ final class LoopDisks implements AutoCloseable {
       this.file = file;
     }
 
-    synchronized void add(long stalled, long failed, long slowed) {
+    synchronized void add(long stalled, long failed, long slowed, long recovered) {
       damage =
           new Damage(
               damage.stalled() + stalled,
               damage.failed() + failed,
               damage.flipped(),
-              damage.slowed() + slowed);
+              damage.slowed() + slowed,
+              damage.recovered() + recovered);
     }
   }
 
@@ -103,7 +104,7 @@ final class LoopDisks implements AutoCloseable {
           CompletableFuture.supplyAsync(() -> write(held, member), Engine.THREADS);
       watch(() -> {
         TimeUnit.MILLISECONDS.sleep(STALLED_MILLIS);
-        held.add(writing.isDone() ? 0 : 1, 0, 0);
+        held.add(writing.isDone() ? 0 : 1, 0, 0, 0);
       });
     } else if (!trouble.slow().isZero()) {
       slow(held, trouble.slow(), member);
@@ -114,6 +115,7 @@ final class LoopDisks implements AutoCloseable {
         throw new EnvironmentException(
             "containers: " + node + ": its disk is not healthy again: " + said.out().strip());
       }
+      held.add(0, 0, 0, 1);
     }
   }
 
@@ -143,7 +145,7 @@ final class LoopDisks implements AutoCloseable {
   }
 
   private static void count(Held held, Engine.Said said) {
-    held.add(0, said.exit() != 0 && said.out().contains("No space") ? 1 : 0, 0);
+    held.add(0, said.exit() != 0 && said.out().contains("No space") ? 1 : 0, 0, 0);
   }
 
   /** Writers mostly come while it is frozen, and wait for the rest of that. */
@@ -174,7 +176,7 @@ final class LoopDisks implements AutoCloseable {
         if (said.exit() == 0
             && took.matches("\\d{1,18}")
             && Long.parseLong(took) >= by.toNanos() / 2) {
-          held.add(0, 0, 1);
+          held.add(0, 0, 1, 0);
           return;
         }
       }

@@ -184,9 +184,11 @@ public interface Cluster {
    * @param overtaken that arrived after one sent later
    * @param corrupted of which a byte was changed
    * @param resets of connections, by this link's fault
+   * @param carried all that was sent into the link: messages, or bytes where only these are known
    */
-  record Tally(long lost, long duplicated, long overtaken, long corrupted, long resets) {
-    public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+  record Tally(
+      long lost, long duplicated, long overtaken, long corrupted, long resets, long carried) {
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
 
     /** What came after an earlier count. */
     public Tally since(Tally earlier) {
@@ -195,7 +197,8 @@ public interface Cluster {
           duplicated - earlier.duplicated,
           overtaken - earlier.overtaken,
           corrupted - earlier.corrupted,
-          resets - earlier.resets);
+          resets - earlier.resets,
+          carried - earlier.carried);
     }
   }
 
@@ -206,9 +209,25 @@ public interface Cluster {
    * @param failed syncs that failed
    * @param flipped bytes of synced content
    * @param slowed syncs that took longer
+   * @param recovered syncs that succeeded after what was wrong had ended; the first few each time
    */
-  record Damage(long stalled, long failed, long flipped, long slowed) {
-    public static final Damage NONE = new Damage(0, 0, 0, 0);
+  record Damage(long stalled, long failed, long flipped, long slowed, long recovered) {
+    public static final Damage NONE = new Damage(0, 0, 0, 0, 0);
+
+    /** What came after an earlier count. */
+    public Damage since(Damage earlier) {
+      return new Damage(
+          stalled - earlier.stalled,
+          failed - earlier.failed,
+          flipped - earlier.flipped,
+          slowed - earlier.slowed,
+          recovered - earlier.recovered);
+    }
+
+    /** Whether a sync met trouble. */
+    public boolean harmful() {
+      return stalled + failed + slowed > 0;
+    }
   }
 
   /**

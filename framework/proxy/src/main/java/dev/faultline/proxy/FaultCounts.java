@@ -30,14 +30,17 @@ record FaultCounts(
     return named;
   }
 
-  /** One sample of one name; of another name, nothing. */
+  /** One sample of one name; of another name, nothing. What is carried is bytes. */
   static Cluster.Tally tally(String name, long value) {
+    if (name.equals(Metrics.RECEIVED)) {
+      return new Cluster.Tally(0, 0, 0, 0, 0, value);
+    }
     return switch (name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "") {
-      case "lost_frames_total" -> new Cluster.Tally(value, 0, 0, 0, 0);
-      case "duplicated_frames_total" -> new Cluster.Tally(0, value, 0, 0, 0);
-      case "overtaken_frames_total" -> new Cluster.Tally(0, 0, value, 0, 0);
-      case "corrupted_chunks_total" -> new Cluster.Tally(0, 0, 0, value, 0);
-      case "reset_connections_total" -> new Cluster.Tally(0, 0, 0, 0, value);
+      case "lost_frames_total" -> new Cluster.Tally(value, 0, 0, 0, 0, 0);
+      case "duplicated_frames_total" -> new Cluster.Tally(0, value, 0, 0, 0, 0);
+      case "overtaken_frames_total" -> new Cluster.Tally(0, 0, value, 0, 0, 0);
+      case "corrupted_chunks_total" -> new Cluster.Tally(0, 0, 0, value, 0, 0);
+      case "reset_connections_total" -> new Cluster.Tally(0, 0, 0, 0, value, 0);
       default -> Cluster.Tally.NONE;
     };
   }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * drawn from the seed, unless a fault asks for something else.
  */
 final class SimDisk implements Disk {
+  /** Of the syncs after trouble so many are counted. */
+  private static final int SEEN = 3;
+
   private final BiConsumer<Long, Runnable> later;
   private final LongSupplier onAsk;
   private final ObjLongConsumer<String> onSync;
@@ -28,6 +31,10 @@ final class SimDisk implements Disk {
   private long seed;
   private final Map<String, SimFile> files = new TreeMap<>();
   private final List<Runnable> stalled = new ArrayList<>();
+
+  /** So many of the next syncs that succeed show that nothing is wrong any more. */
+  private int toSee;
+
   private Trouble trouble = Trouble.NONE;
   private boolean toFlip;
   private Damage damage = Damage.NONE;
@@ -134,21 +141,25 @@ final class SimDisk implements Disk {
     long delay = 100_000 + random.nextLong(900_000);
     long slow = trouble.slow().toNanos();
     if (slow > 0) {
-      count(0, 0, 0, 1);
+      count(0, 0, 0, 1, 0);
     }
     later.accept(delay + slow, () -> finish(name, file, upTo, asked, done));
   }
 
   private void finish(String name, SimFile file, long upTo, long asked, Consumer<Result> done) {
     if (trouble.stall()) {
-      count(1, 0, 0, 0);
+      count(1, 0, 0, 0, 0);
       stalled.add(() -> finish(name, file, upTo, asked, done));
     } else if (trouble.full() && file.drop(upTo)) {
-      count(0, 1, 0, 0);
+      count(0, 1, 0, 0, 0);
       done.accept(Result.FAILED);
     } else {
       file.flush(upTo);
       onSync.accept(name, asked);
+      if (toSee > 0) {
+        toSee--;
+        count(0, 0, 0, 0, 1);
+      }
       if (toFlip) {
         flip();
       }
@@ -156,13 +167,14 @@ final class SimDisk implements Disk {
     }
   }
 
-  private void count(long stalls, long failures, long flips, long slows) {
+  private void count(long stalls, long failures, long flips, long slows, long recoveries) {
     damage =
         new Damage(
             damage.stalled() + stalls,
             damage.failed() + failures,
             damage.flipped() + flips,
-            damage.slowed() + slows);
+            damage.slowed() + slows,
+            damage.recovered() + recoveries);
   }
 
   Damage damage() {
@@ -172,6 +184,9 @@ final class SimDisk implements Disk {
   /** Sets what is wrong, absolutely. */
   void set(Trouble next) {
     boolean flips = next.corrupt() && !trouble.corrupt();
+    if (!next.equals(trouble)) {
+      toSee = next.equals(Trouble.NONE) ? SEEN : 0;
+    }
     trouble = next;
     toFlip = flips || (toFlip && next.corrupt());
     if (flips) {
@@ -195,7 +210,7 @@ final class SimDisk implements Disk {
     SimFile file = some.get(draw.nextInt(some.size()));
     // A low bit: one digit becomes another, and no byte a zero.
     file.flip(draw.nextInt(file.onDevice()), draw.nextInt(4));
-    count(0, 0, 1, 0);
+    count(0, 0, 1, 0, 0);
   }
 
   /** Whether a crash now could lose something. */

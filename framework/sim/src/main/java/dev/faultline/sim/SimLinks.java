@@ -121,7 +121,8 @@ final class SimLinks {
 
   Tally tally(Link link) {
     Line line = line(link);
-    return new Tally(line.lost, line.duplicated, line.overtaken, line.corrupted, line.resets);
+    return new Tally(
+        line.lost, line.duplicated, line.overtaken, line.corrupted, line.resets, line.number);
   }
 
   boolean passes(Link link) {

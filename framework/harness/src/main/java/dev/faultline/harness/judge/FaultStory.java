@@ -88,12 +88,20 @@ record FaultStory(
       Window window = effect == null ? null : new Window(start.time(), until);
       String unbounded = problem;
       long most = 2 * fault.lasting().toNanos() + SLACK.toNanos();
-      if (proven && until - start.time() > most) {
+      long lasted = until - start.time() - lookedFor();
+      if (proven && lasted > most) {
         unbounded =
             "%s lasted %s instead of %s; run it again on a machine with less load"
-                .formatted(named(), seconds(until - start.time()), planned());
+                .formatted(named(), seconds(lasted), planned());
       }
       return new FaultStory(fault, record, problem, window, start, unbounded);
+    }
+
+    /** How long it was over before that was proven. */
+    private long lookedFor() {
+      return end != null && end.value().get("backNanos") instanceof Number back
+          ? back.longValue()
+          : 0;
     }
 
     private String kind() {
@@ -207,6 +215,7 @@ record FaultStory(
       if (line != null) {
         facts.putAll(line.value());
         facts.remove("phase");
+        facts.remove("backNanos");
       }
       return facts;
     }

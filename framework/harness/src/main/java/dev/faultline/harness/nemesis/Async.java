@@ -17,6 +17,11 @@ final class Async {
     this.scheduler = scheduler;
   }
 
+  /** The time of the loop. */
+  long now() {
+    return scheduler.now();
+  }
+
   /** The same result, handed over on the loop. */
   <T> CompletableFuture<T> onLoop(CompletableFuture<T> future) {
     CompletableFuture<T> result = new CompletableFuture<>();

@@ -78,7 +78,8 @@ final class Deeds {
       }
       case Fault.Disk d -> {
         String node = resolver.one(d.node(), emitter);
-        yield new DiskDeed(d, node, resolver.describe(node), cluster, disks, async);
+        yield new DiskDeed(
+            d, node, resolver.describe(node), cluster, disks, async, n -> !down.contains(n));
       }
       case Fault.Clock c -> {
         String node = resolver.one(c.node(), emitter);

@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Trouble with a disk, proven by counting what the disk did wrong. */
 final class DiskDeed implements Deed {
   private static final Duration EVERY = Duration.ofMillis(50);
+  private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(4);
 
   private final Fault.Disk fault;
   private final String node;
@@ -21,16 +23,27 @@ final class DiskDeed implements Deed {
   private final Cluster cluster;
   private final DiskTable disks;
   private final Async async;
+  private final Predicate<String> usable;
   private Damage before = Damage.NONE;
 
+  /**
+   * @param usable whether a node runs, so that its disk is used
+   */
   DiskDeed(
-      Fault.Disk fault, String node, String target, Cluster cluster, DiskTable disks, Async async) {
+      Fault.Disk fault,
+      String node,
+      String target,
+      Cluster cluster,
+      DiskTable disks,
+      Async async,
+      Predicate<String> usable) {
     this.fault = fault;
     this.node = node;
     this.target = target;
     this.cluster = cluster;
     this.disks = disks;
     this.async = async;
+    this.usable = usable;
   }
 
   @Override
@@ -86,12 +99,41 @@ final class DiskDeed implements Deed {
 
   @Override
   public CompletableFuture<Proof> undo() {
+    Damage whole = cluster.damage(node).since(before);
     return disks
         .remove(fault.id(), node)
-        .thenApply(healed -> {
-          Map<String, @Nullable Object> facts = new LinkedHashMap<>(counted().facts());
-          facts.put("disk", disks.state(node).equals(Trouble.NONE) ? "healthy" : "still troubled");
-          return Proof.of(facts);
+        .thenCompose(healed -> {
+          if (!disks.state(node).equals(Trouble.NONE)) {
+            return CompletableFuture.completedFuture(Proof.of(facts("another fault goes on")));
+          }
+          long back = async.now();
+          Damage from = cluster.damage(node);
+          return async
+              .until(
+                  () -> CompletableFuture.completedFuture(cluster.damage(node).since(from)),
+                  after -> after.recovered() > 0,
+                  EVERY,
+                  RECOVERED_WITHIN)
+              .thenApply(after -> recovered(after, whole))
+              .thenApply(end -> end.and(Proof.of(Map.of(Proof.BACK, async.now() - back))));
         });
+  }
+
+  /** Without a sync there is nothing to see; one that was held up must have ended, though. */
+  private Proof recovered(Damage after, Damage whole) {
+    boolean up = usable.test(node);
+    boolean heldUp = after.recovered() == 0 && up && whole.stalled() > 0;
+    boolean ended = !heldUp && (after.recovered() > 0 || !after.harmful());
+    String seen =
+        after.recovered() > 0
+            ? after.recovered() + " syncs succeeded"
+            : heldUp || after.harmful() ? "still troubled" : up ? "no sync since" : "node is down";
+    return new Proof(ended, facts(seen));
+  }
+
+  private Map<String, @Nullable Object> facts(String disk) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>(counted().facts());
+    facts.put("disk", disk);
+    return facts;
   }
 }

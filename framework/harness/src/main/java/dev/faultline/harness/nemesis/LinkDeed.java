@@ -109,15 +109,26 @@ final class LinkDeed implements Deed {
     return table
         .remove(fault)
         .thenCompose(done -> {
+          long back = async.now();
           List<CompletableFuture<Seen>> attempts = new ArrayList<>();
           for (Link link : probed()) {
             if (table.state(link).equals(LinkState.CLEAR) && usable.test(link)) {
-              attempts.add(
-                  async.until(() -> gone(link), s -> s.sign() != Sign.AGAINST, EVERY, GONE_WITHIN));
+              attempts.add(look.quiet(link, state(link)).thenCompose(this::over));
             }
           }
-          return Async.all(attempts).thenApply(LinkDeed::ended);
+          return Async.all(attempts)
+              .thenApply(LinkDeed::ended)
+              .thenApply(end -> end.and(Proof.of(Map.of(Proof.BACK, async.now() - back))));
         });
+  }
+
+  private CompletableFuture<Seen> over(Seen quiet) {
+    if (quiet.sign() == Sign.AGAINST) {
+      return CompletableFuture.completedFuture(quiet);
+    }
+    return async
+        .until(() -> gone(quiet.link()), s -> s.sign() != Sign.AGAINST, EVERY, GONE_WITHIN)
+        .thenApply(quiet::and);
   }
 
   private List<Link> probed() {

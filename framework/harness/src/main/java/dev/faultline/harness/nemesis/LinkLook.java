@@ -2,7 +2,6 @@ package dev.faultline.harness.nemesis;
 
 import dev.faultline.harness.Cluster;
 import dev.faultline.harness.Cluster.Probe;
-import dev.faultline.harness.Cluster.Tally;
 import dev.faultline.harness.LinkState;
 import dev.faultline.spec.Fault;
 import dev.faultline.spec.Fault.Effect;
@@ -29,6 +28,9 @@ final class LinkLook {
   /** So many probes at least tell how much a latency changes. */
   private static final int SAMPLES = 5;
 
+  /** So many that hardly all take the same time by chance. */
+  private static final int STEADY = 20;
+
   /** A probe of more than the bytes after which a connection is reset. */
   private static final int BEYOND = 1_000;
 
@@ -38,7 +40,7 @@ final class LinkLook {
   private final Async async;
   private final Baseline baseline;
   private final Predicate<Link> usable;
-  private final Map<Link, Tally> before = new LinkedHashMap<>();
+  private final Quiet quiet;
   private final Map<Link, List<Long>> samples = new LinkedHashMap<>();
 
   /**
@@ -49,6 +51,7 @@ final class LinkLook {
     this.async = async;
     this.baseline = baseline;
     this.usable = usable;
+    this.quiet = new Quiet(cluster, async);
   }
 
   enum Sign {
@@ -68,6 +71,12 @@ final class LinkLook {
       this(link, sign, text, false);
     }
 
+    /** With another look at the same link, whose sign counts. */
+    Seen and(Seen later) {
+      return new Seen(
+          link, later.sign, text.isEmpty() ? later.text : text + "; " + later.text, later.passing);
+    }
+
     /** Whether another look is of no use. */
     boolean settled() {
       return sign == Sign.PROOF || (sign == Sign.AGAINST && !passing);
@@ -85,7 +94,7 @@ final class LinkLook {
       // Probes of several links may end on several threads; each has a list of its own.
       samples.put(link, new ArrayList<>());
       if (state.effect().perMessage()) {
-        counts.add(here(cluster.tally(link)).thenAccept(tally -> before.put(link, tally)));
+        counts.add(quiet.begin(link));
       }
     });
     return CompletableFuture.allOf(counts.toArray(CompletableFuture[]::new));
@@ -102,10 +111,10 @@ final class LinkLook {
     if (!effect.perMessage()) {
       return see(link, state, whole);
     }
-    return here(cluster.tally(link))
-        .thenCompose(now -> {
-          Tally from = before.getOrDefault(link, Tally.NONE);
-          Seen counted = counted(link, effect, now.since(from));
+    return quiet
+        .since(link)
+        .thenCompose(tally -> {
+          Seen counted = Quiet.counted(link, effect, tally);
           LinkState rest = new LinkState(state.cut(), effect.perProbe());
           if (rest.equals(LinkState.CLEAR) || counted.sign != Sign.PROOF) {
             return CompletableFuture.completedFuture(counted);
@@ -114,34 +123,6 @@ final class LinkLook {
               .thenApply(
                   seen -> new Seen(link, seen.sign, seen.text + "; " + counted.text, seen.passing));
         });
-  }
-
-  /** On the loop, and at once where it is known already. */
-  private <T> CompletableFuture<T> here(CompletableFuture<T> future) {
-    return future.isDone() ? future : async.onLoop(future);
-  }
-
-  /** Nothing can be concluded as long as chance spared the messages, or there were none. */
-  private static Seen counted(Link link, Effect effect, Tally tally) {
-    List<String> counts = new ArrayList<>();
-    boolean all = true;
-    if (effect.lossPercent() > 0) {
-      counts.add(tally.lost() + " lost");
-      all &= tally.lost() > 0;
-    }
-    if (effect.duplicatePercent() > 0) {
-      counts.add(tally.duplicated() + " arrived twice");
-      all &= tally.duplicated() > 0;
-    }
-    if (!effect.reorder().isZero()) {
-      counts.add(tally.overtaken() + " overtaken");
-      all &= tally.overtaken() > 0;
-    }
-    if (effect.corruptPercent() > 0) {
-      counts.add(tally.corrupted() + " changed");
-      all &= tally.corrupted() > 0;
-    }
-    return new Seen(link, all ? Sign.PROOF : Sign.NOTHING, String.join(", ", counts));
   }
 
   private CompletableFuture<Seen> see(Link link, LinkState state, LinkState whole) {
@@ -324,7 +305,14 @@ final class LinkLook {
     return probe.detail().get("closeNanos") instanceof Number n ? n.longValue() : -1;
   }
 
-  /** Whether a link that is to be clear is: nothing of the fault shows any more. */
+  /** The fault was just taken back: whether single messages meet nothing of it any more. */
+  CompletableFuture<Seen> quiet(Link link, LinkState was) {
+    return was.effect().perMessage()
+        ? quiet.after(link, was.effect())
+        : CompletableFuture.completedFuture(new Seen(link, Sign.NOTHING, ""));
+  }
+
+  /** Whether a link that is to be clear is: a probe shows nothing of the fault any more. */
   CompletableFuture<Seen> gone(Link link, LinkState was) {
     Effect effect = was.effect();
     int bytes =
@@ -332,23 +320,53 @@ final class LinkLook {
     long most = Math.max(50_000_000L, least(effect, bytes) * 8 / 10);
     return cluster
         .probe(link, bytes, PASS_WITHIN)
-        .thenApply(probe -> {
-          if (unsent(probe) && bytes > SMALL) {
-            return new Seen(link, Sign.NOTHING, "no probe can be as long");
-          }
-          if (probe.means().equals("counters")) {
-            return new Seen(
-                link,
-                probe.passed() ? Sign.PROOF : Sign.AGAINST,
-                probe.passed() ? "bytes pass again" : "no bytes pass yet");
-          }
-          boolean closes =
-              effect.slowClose().isZero()
-                  || closed(probe) < Math.max(most, effect.slowClose().toNanos() * 8 / 10);
-          return new Seen(
-              link,
-              probe.passed() && probe.nanos() <= most && closes ? Sign.PROOF : Sign.AGAINST,
-              probe.passed() ? "passes in " + millis(probe.nanos()) : "nothing passes");
+        .thenCompose(probe -> {
+          Seen seen = passed(link, effect, bytes, most, probe);
+          boolean uncertain = probe.detail().get("uncertainNanos") != null;
+          return effect.jitter().isZero() || uncertain || seen.sign != Sign.PROOF || counted(probe)
+              ? CompletableFuture.completedFuture(seen)
+              : steady(link, effect, new ArrayList<>(List.of(probe.nanos())));
+        });
+  }
+
+  private static boolean counted(Probe probe) {
+    return probe.means().equals("counters");
+  }
+
+  private static Seen passed(Link link, Effect effect, int bytes, long most, Probe probe) {
+    if (unsent(probe) && bytes > SMALL) {
+      return new Seen(link, Sign.NOTHING, "no probe can be as long");
+    }
+    if (counted(probe)) {
+      return new Seen(
+          link,
+          probe.passed() ? Sign.PROOF : Sign.AGAINST,
+          probe.passed() ? "bytes pass again" : "no bytes pass yet");
+    }
+    boolean closes =
+        effect.slowClose().isZero()
+            || closed(probe) < Math.max(most, effect.slowClose().toNanos() * 8 / 10);
+    return new Seen(
+        link,
+        probe.passed() && probe.nanos() <= most && closes ? Sign.PROOF : Sign.AGAINST,
+        probe.passed() ? "passes in " + millis(probe.nanos()) : "nothing passes");
+  }
+
+  /** Probes one after the other: a latency that changed does so no more. */
+  private CompletableFuture<Seen> steady(Link link, Effect effect, List<Long> passed) {
+    long spread = passed.stream().mapToLong(Long::longValue).max().orElse(0);
+    spread -= passed.stream().mapToLong(Long::longValue).min().orElse(0);
+    boolean steady = spread < Math.max(effect.jitter().toNanos() / 3, 20_000_000);
+    if (!steady || passed.size() >= STEADY) {
+      String text = "%d probes differ by %s".formatted(passed.size(), millis(spread));
+      return CompletableFuture.completedFuture(
+          new Seen(link, steady ? Sign.PROOF : Sign.AGAINST, text));
+    }
+    return async
+        .onLoop(cluster.probe(link, SMALL, PASS_WITHIN))
+        .thenCompose(probe -> {
+          passed.add(probe.passed() ? probe.nanos() : PASS_WITHIN.toNanos());
+          return steady(link, effect, passed);
         });
   }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param facts for the receipt
  */
 record Proof(boolean proven, Map<String, @Nullable Object> facts) {
+  /** How long before its proof the fault was taken back, nanoseconds: looking takes a while. */
+  static final String BACK = "backNanos";
+
   static Proof of(Map<String, ? extends @Nullable Object> facts) {
     return new Proof(true, new LinkedHashMap<>(facts));
   }

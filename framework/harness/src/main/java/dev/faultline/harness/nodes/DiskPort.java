@@ -49,7 +49,8 @@ public final class DiskPort {
         before.stalled() + now.stalled(),
         before.failed() + now.failed(),
         before.flipped() + now.flipped(),
-        before.slowed() + now.slowed());
+        before.slowed() + now.slowed(),
+        before.recovered() + now.recovered());
   }
 
   /** Sets what is wrong, absolutely; a node that is down starts with it. */

@@ -214,7 +214,8 @@ final class NodeConnection {
                   line.get("damage").integer(),
                   line.get("failed").integer(),
                   line.get("flipped").integer(),
-                  line.get("slowed").integer()));
+                  line.get("slowed").integer(),
+                  line.get("recovered").integer()));
       case "steered", "clock", "disk", "wiped", "struck" -> {
         CompletableFuture<JsonView> answer;
         synchronized (this) {

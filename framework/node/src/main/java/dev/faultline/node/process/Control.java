@@ -123,7 +123,9 @@ final class Control {
         "flipped",
         damage.flipped(),
         "slowed",
-        damage.slowed());
+        damage.slowed(),
+        "recovered",
+        damage.recovered());
   }
 
   /** An event of the node, numbered; in the kernel's hands when this returns. */

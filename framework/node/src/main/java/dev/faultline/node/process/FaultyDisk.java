@@ -24,6 +24,9 @@ final class FaultyDisk implements Disk {
   /** When that death comes at the latest, counted from a write, if syncs are not slow besides. */
   private static final long STRIKES_WITHIN_NANOS = 1_000_000;
 
+  /** Of the syncs after trouble so many are counted. */
+  private static final int SEEN = 3;
+
   private final FileDisk disk;
   private final KeyedRandom random;
   private final Consumer<Runnable> loop;
@@ -32,15 +35,18 @@ final class FaultyDisk implements Disk {
   private State state = State.HEALTHY;
   private boolean armed;
   private boolean toFlip;
-  private Damage damage = new Damage(0, 0, 0, 0);
+  private Damage damage = new Damage(0, 0, 0, 0, 0);
+
+  /** So many of the next syncs that succeed show that nothing is wrong any more. */
+  private int toSee;
 
   /** What is wrong. */
   record State(boolean stall, boolean full, boolean corrupt, long slowNanos) {
     static final State HEALTHY = new State(false, false, false, 0);
   }
 
-  /** What it did wrong: syncs held up, failed and slowed, and bytes flipped. */
-  record Damage(long stalled, long failed, long flipped, long slowed) {}
+  /** Syncs held up, failed and slowed, bytes flipped; and syncs that succeeded afterwards. */
+  record Damage(long stalled, long failed, long flipped, long slowed, long recovered) {}
 
   /**
    * @param random draws when it strikes and what it flips
@@ -57,6 +63,9 @@ final class FaultyDisk implements Disk {
   /** Sets what is wrong, absolutely. */
   synchronized void set(State next) {
     boolean flips = next.corrupt && !state.corrupt;
+    if (!next.equals(state)) {
+      toSee = next.equals(State.HEALTHY) ? SEEN : 0;
+    }
     state = next;
     toFlip = flips || (toFlip && next.corrupt);
     if (toFlip) {
@@ -244,14 +253,14 @@ final class FaultyDisk implements Disk {
     long wait;
     synchronized (this) {
       if (!holds(file) && state.equals(State.HEALTHY) && !toFlip) {
-        disk.sync(file, done);
+        disk.sync(file, seen(done));
         return;
       }
       HeldFile there = held.get(file);
       upTo = there == null ? 0 : there.written();
       wait = state.slowNanos + (armed ? ARMED_NANOS : 0);
       if (state.slowNanos > 0) {
-        count(new Damage(0, 0, 0, 1));
+        count(new Damage(0, 0, 0, 1, 0));
       }
     }
     Threads.start("slow sync", () -> late(file, upTo, wait, done));
@@ -262,25 +271,41 @@ final class FaultyDisk implements Disk {
     TimeUnit.NANOSECONDS.sleep(wait);
     synchronized (this) {
       if (state.stall) {
-        count(new Damage(1, 0, 0, 0));
+        count(new Damage(1, 0, 0, 0, 0));
       }
       while (state.stall) {
         wait();
       }
       HeldFile there = held.get(file);
       if (there != null && state.full && drop(file, there, upTo)) {
-        count(new Damage(0, 1, 0, 0));
+        count(new Damage(0, 1, 0, 0, 0));
         loop.accept(() -> done.accept(Result.FAILED));
         return;
       }
       if (there != null) {
         flush(file, there, upTo);
       }
-      disk.sync(file, done);
+      disk.sync(file, seen(done));
       if (toFlip) {
         flip();
       }
     }
+  }
+
+  /** The same, counted if it is one of the first after trouble. */
+  private Consumer<Result> seen(Consumer<Result> done) {
+    if (toSee == 0) {
+      return done;
+    }
+    toSee--;
+    return result -> {
+      if (result == Result.DURABLE) {
+        synchronized (this) {
+          count(new Damage(0, 0, 0, 0, 1));
+        }
+      }
+      done.accept(result);
+    };
   }
 
   /** Gives up what needs room; whether there was something. */
@@ -307,7 +332,7 @@ final class FaultyDisk implements Disk {
       // A low bit: one digit becomes another, and no byte a zero.
       content[at] ^= (byte) (1 << random.nextInt(4));
       disk.put(file, at, new byte[] {content[at]});
-      count(new Damage(0, 0, 1, 0));
+      count(new Damage(0, 0, 1, 0, 0));
     }
   }
 
@@ -317,7 +342,8 @@ final class FaultyDisk implements Disk {
             damage.stalled + more.stalled,
             damage.failed + more.failed,
             damage.flipped + more.flipped,
-            damage.slowed + more.slowed);
+            damage.slowed + more.slowed,
+            damage.recovered + more.recovered);
     counted.accept(damage);
   }
 }

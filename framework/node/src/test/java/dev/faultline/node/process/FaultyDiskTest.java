@@ -19,7 +19,7 @@ final class FaultyDiskTest {
   private static final FaultyDisk.State CORRUPT = new FaultyDisk.State(false, false, true, 0);
 
   @TempDir private Path dir;
-  private FaultyDisk.Damage damage = new FaultyDisk.Damage(0, 0, 0, 0);
+  private FaultyDisk.Damage damage = new FaultyDisk.Damage(0, 0, 0, 0, 0);
   private FaultyDisk disk =
       new FaultyDisk(
           new FileDisk(Path.of("."), Runnable::run),
