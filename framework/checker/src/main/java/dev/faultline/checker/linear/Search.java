@@ -91,8 +91,10 @@ final class Search {
     if (used == calls.length || layout.since[calls[used]] > r) {
       return Moves.NONE;
     }
-    int to = moves.next(state, layout.kind[calls[used]]);
-    return to == state ? Moves.NONE : to;
+    // One that changes nothing is of use only if it hides others.
+    int kind = layout.kind[calls[used]];
+    int to = moves.next(state, kind);
+    return to == state && !layout.blind[kind] ? Moves.NONE : to;
   }
 
   private boolean goesFirst(long[] a, int at, int from, int candidate, int call) {
@@ -135,8 +137,8 @@ final class Search {
     boolean free = !crashed && shape.free(a, at, layout.slot[call]);
     boolean last = call == returning && !free;
     int kind = layout.kind[call];
-    if ((crashed && target == Shape.state(a, at))
-        || isIdle(a[at + shape.loose], kind, last, target)) {
+    boolean idle = crashed && target == Shape.state(a, at);
+    if ((idle && !layout.blind[kind]) || isIdle(a[at + shape.loose], kind, last, target)) {
       return false;
     }
     to[tt] = Shape.head(r, target);
@@ -154,6 +156,9 @@ final class Search {
     }
     add(call, r);
     boolean hides = layout.blind[kind] && hide(to, tt, from, open);
+    if (idle && !hides) {
+      return false;
+    }
     boolean optional = (crashed || free) && !hides;
     to[tt + shape.loose] = last ? 0 : loose(kind, optional, Shape.state(a, at));
     if (call == returning) {

@@ -283,6 +283,25 @@ final class LinearizableTest {
     }
   }
 
+  /** Found by 'bench oracle': the unknown write makes the value that is there already. */
+  @Test
+  void anUnknownWriteOfTheSameValueMayHideAnother() {
+    valid(
+        "cas-register",
+        """
+        p9 invoke write key=x 5
+        p9 ok     write key=x 5
+        p2 invoke write key=x 5
+        p2 info   write key=x !timeout
+        p0 invoke write key=x 2
+        p1 invoke cas key=x [5,1]
+        p1 ok     cas key=x
+        p0 ok     write key=x
+        p3 invoke read key=x
+        p3 ok     read key=x 1
+        """);
+  }
+
   @Test
   void aReportThatFailsDoesNotChangeTheVerdict() {
     Verdict verdict =
