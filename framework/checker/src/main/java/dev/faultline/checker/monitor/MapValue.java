@@ -39,7 +39,7 @@ final class MapValue {
   /** The calls that put or appended a piece. */
   private final Map<String, List<Integer>> makers = new HashMap<>();
 
-  /** Whether one of several makers was taken; then only an order that was found is trusted. */
+  /** Whether a text has several makers; then only an order that was found is trusted. */
   private boolean guessed;
 
   private final boolean[] stepped;
@@ -153,6 +153,7 @@ final class MapValue {
         makers.computeIfAbsent(piece, p -> new ArrayList<>()).add(i);
       }
     }
+    guessed = makers.values().stream().anyMatch(by -> by.size() > 1);
     Pieces pieces = Pieces.of(List.copyOf(makers.keySet()));
     if (pieces == null) {
       return "one text begins with another";
@@ -216,7 +217,6 @@ final class MapValue {
   /** The first that made a piece, has no place yet, and may come after another; -1 for none. */
   private int maker(String piece, int after) {
     List<Integer> by = makers.getOrDefault(piece, List.of());
-    guessed |= by.size() > 1;
     for (int maker : by) {
       if (!stepped[maker]
           && (after < 0 || !calls.get(maker).operation().precedes(calls.get(after).operation()))) {

@@ -302,6 +302,25 @@ final class LinearizableTest {
         """);
   }
 
+  /** Found by 'bench oracle': one text by two calls, of which the second began the map anew. */
+  @Test
+  void aTextThatIsWrittenTwiceIsNoGroundForTheMonitor() {
+    valid(
+        "map",
+        """
+        p1 invoke append key=x "2"
+        p0 invoke get    key=x
+        p1 ok     append key=x
+        p0 ok     get    key=x "2"
+        p0 invoke append key=x "1"
+        p1 invoke put    key=x "1"
+        p1 info   put    key=x !timeout
+        p0 ok     append key=x
+        p3 invoke get    key=x
+        p3 ok     get    key=x "1"
+        """);
+  }
+
   @Test
   void aReportThatFailsDoesNotChangeTheVerdict() {
     Verdict verdict =

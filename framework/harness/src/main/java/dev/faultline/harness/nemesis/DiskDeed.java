@@ -99,7 +99,9 @@ final class DiskDeed implements Deed {
 
   @Override
   public CompletableFuture<Proof> undo() {
-    Damage whole = cluster.damage(node).since(before);
+    // Some clusters see the first sync that succeeds while they heal.
+    Damage asked = cluster.damage(node);
+    Damage whole = asked.since(before);
     return disks
         .remove(fault.id(), node)
         .thenCompose(healed -> {
@@ -110,13 +112,25 @@ final class DiskDeed implements Deed {
           Damage from = cluster.damage(node);
           return async
               .until(
-                  () -> CompletableFuture.completedFuture(cluster.damage(node).since(from)),
+                  () -> CompletableFuture.completedFuture(after(asked, from)),
                   after -> after.recovered() > 0,
                   EVERY,
                   RECOVERED_WITHIN)
               .thenApply(after -> recovered(after, whole))
               .thenApply(end -> end.and(Proof.of(Map.of(Proof.BACK, async.now() - back))));
         });
+  }
+
+  /** Harm since the disk is said to be well, and what succeeded since it was asked to be. */
+  private Damage after(Damage asked, Damage from) {
+    Damage now = cluster.damage(node);
+    Damage since = now.since(from);
+    return new Damage(
+        since.stalled(),
+        since.failed(),
+        since.flipped(),
+        since.slowed(),
+        now.recovered() - asked.recovered());
   }
 
   /** Without a sync there is nothing to see; one that was held up must have ended, though. */
