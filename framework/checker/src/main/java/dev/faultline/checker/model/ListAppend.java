@@ -1,11 +1,10 @@
 package dev.faultline.checker.model;
 
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A list for each key, to whose end values are appended; and transactions over several. */
-final class ListAppend implements Model<TreeMap<String, Object>> {
+final class ListAppend extends Txns {
   @Override
   public String id() {
     return "list-append";
@@ -14,26 +13,6 @@ final class ListAppend implements Model<TreeMap<String, Object>> {
   @Override
   public String noun() {
     return "list that is appended to";
-  }
-
-  @Override
-  public TreeMap<String, Object> initial() {
-    return new TreeMap<>();
-  }
-
-  @Override
-  public boolean acrossKeys() {
-    return true;
-  }
-
-  @Override
-  public Set<?> cells(Call call) {
-    return Txn.keys(call);
-  }
-
-  @Override
-  public boolean observes(Call call) {
-    return Txn.onlyReads(call);
   }
 
   @Override

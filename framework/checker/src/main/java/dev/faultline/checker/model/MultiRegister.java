@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A register for each key, and transactions over several. */
-final class MultiRegister implements Model<TreeMap<String, Object>> {
+final class MultiRegister extends Txns {
   @Override
   public String id() {
     return "multi-register";
@@ -14,26 +14,6 @@ final class MultiRegister implements Model<TreeMap<String, Object>> {
   @Override
   public String noun() {
     return "set of registers";
-  }
-
-  @Override
-  public TreeMap<String, Object> initial() {
-    return new TreeMap<>();
-  }
-
-  @Override
-  public boolean acrossKeys() {
-    return true;
-  }
-
-  @Override
-  public Set<?> cells(Call call) {
-    return Txn.keys(call);
-  }
-
-  @Override
-  public boolean observes(Call call) {
-    return Txn.onlyReads(call);
   }
 
   @Override

@@ -39,9 +39,6 @@ final class Holds {
   /** By call: until when it must have taken effect. */
   private final long[] until;
 
-  /** By owner: the last return, how often it holds, its last hold and that hold's last call. */
-  private final long[] busy;
-
   private final int[] depth;
   private final int[] hold;
   private final int[] tail;
@@ -63,12 +60,10 @@ final class Holds {
     this.lo = new long[n];
     this.next = new int[n];
     this.until = new long[n];
-    this.busy = new long[n];
     this.depth = new int[n];
     this.hold = new int[n];
     this.tail = new int[n];
     Arrays.fill(next, NONE);
-    Arrays.fill(busy, -1);
     Arrays.fill(hold, NONE);
   }
 
@@ -85,13 +80,9 @@ final class Holds {
   }
 
   private Answer attempt() {
-    // First of all: one that looks impossible may only be so for want of one that is open too.
-    for (Call call : calls) {
-      int o = owners.of(call.owner());
-      if (busy[o] > call.operation().invoked()) {
-        return new Answer.Unsuited("%s has two calls open".formatted(call.owner()));
-      }
-      busy[o] = call.known() ? call.operation().returned() : busy[o];
+    Answer unsuited = Owners.unsuited(calls);
+    if (unsuited != null) {
+      return unsuited;
     }
     for (int i = 0; i < next.length; i++) {
       Call call = calls.get(i);

@@ -44,9 +44,6 @@ final class Tokens {
 
   private final long[] until;
 
-  /** By owner: the last return, and the last grant. */
-  private final long[] busy;
-
   private final int[] last;
 
   /** By call that saw its owner without it: the grant that was over by then. */
@@ -68,12 +65,10 @@ final class Tokens {
     this.ends = new long[n];
     this.next = new int[n];
     this.until = new long[n];
-    this.busy = new long[n];
     this.last = new int[n];
     this.without = new int[n];
     Arrays.fill(ends, Operation.NEVER);
     Arrays.fill(next, NONE);
-    Arrays.fill(busy, -1);
     Arrays.fill(last, NONE);
     Arrays.fill(without, NONE);
   }
@@ -97,13 +92,9 @@ final class Tokens {
   }
 
   private Answer attempt() {
-    // First of all: one that looks impossible may only be so for want of one that is open too.
-    for (Call call : calls) {
-      int o = owners.of(call.owner());
-      if (busy[o] > call.operation().invoked()) {
-        return new Answer.Unsuited("%s has two calls open".formatted(call.owner()));
-      }
-      busy[o] = call.known() ? call.operation().returned() : busy[o];
+    Answer unsuited = Owners.unsuited(calls);
+    if (unsuited != null) {
+      return unsuited;
     }
     for (int i = 0; i < next.length; i++) {
       Call call = calls.get(i);

@@ -9,7 +9,6 @@ import dev.faultline.checker.objects.Told;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +40,10 @@ final class Causal implements Checker {
 
   @Override
   public Verdict check(History history, Budget budget) {
-    Map<@Nullable Object, Writes> writes = new HashMap<>();
-    for (Map.Entry<@Nullable Object, List<Operation>> e : Told.byKey(history).entrySet()) {
-      Writes ofKey = new Writes(e.getValue());
-      String ambiguous = ofKey.ambiguous();
-      if (ambiguous != null) {
-        return new Verdict.Unknown(
-            "value %s is written several times; which is meant cannot be told".formatted(ambiguous),
-            "write each value once, and never null");
-      }
-      writes.put(e.getKey(), ofKey);
+    Map<@Nullable Object, Writes> writes = Writes.byKey(history);
+    Verdict unknown = Writes.ambiguous(writes);
+    if (unknown != null) {
+      return unknown;
     }
     Causality past = new Causality(history, writes);
     for (int i = 0; i < past.source.length; i++) {

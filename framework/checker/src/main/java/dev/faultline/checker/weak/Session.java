@@ -92,16 +92,10 @@ final class Session implements Checker {
 
   @Override
   public Verdict check(History history, Budget budget) {
-    Map<@Nullable Object, Writes> writes = new HashMap<>();
-    for (Map.Entry<@Nullable Object, List<Operation>> e : Told.byKey(history).entrySet()) {
-      Writes ofKey = new Writes(e.getValue());
-      String ambiguous = ofKey.ambiguous();
-      if (ambiguous != null) {
-        return new Verdict.Unknown(
-            "value %s is written several times; which is meant cannot be told".formatted(ambiguous),
-            "write each value once, and never null");
-      }
-      writes.put(e.getKey(), ofKey);
+    Map<@Nullable Object, Writes> writes = Writes.byKey(history);
+    Verdict unknown = Writes.ambiguous(writes);
+    if (unknown != null) {
+      return unknown;
     }
     return property.equals(READ_YOUR_WRITES) || property.equals(MONOTONIC_READS)
         ? own(history, writes, budget)

@@ -1,10 +1,13 @@
 package dev.faultline.checker.weak;
 
+import dev.faultline.checker.Verdict;
 import dev.faultline.checker.objects.Told;
+import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,26 @@ final class Writes {
         byValue.computeIfAbsent(value(op), v -> new ArrayList<>()).add(op);
       }
     }
+  }
+
+  /** Of each key. */
+  static Map<@Nullable Object, Writes> byKey(History history) {
+    Map<@Nullable Object, Writes> writes = new LinkedHashMap<>();
+    Told.byKey(history).forEach((key, ops) -> writes.put(key, new Writes(ops)));
+    return writes;
+  }
+
+  /** What to say where a value does not tell who wrote it; null where each does. */
+  static Verdict.@Nullable Unknown ambiguous(Map<@Nullable Object, Writes> writes) {
+    for (Writes ofKey : writes.values()) {
+      String ambiguous = ofKey.ambiguous();
+      if (ambiguous != null) {
+        return new Verdict.Unknown(
+            "value %s is written several times; which is meant cannot be told".formatted(ambiguous),
+            "write each value once, and never null");
+      }
+    }
+    return null;
   }
 
   /** Whether it wrote something, or may have. */
