@@ -54,6 +54,12 @@ public final class Budget {
     return new Budget(most, bytes, 1, this);
   }
 
+  /** This share of the time that is left, so that what comes after it is in time too. */
+  public Budget rest(double share) {
+    long left = Math.max(0, deadline - System.nanoTime());
+    return new Budget(Duration.ofNanos((long) (share * left)), bytes, threads, this);
+  }
+
   public Duration time() {
     return time;
   }
@@ -69,6 +75,34 @@ public final class Budget {
   /** Ends every check that runs on this budget, soon; from any thread. */
   public void cancel() {
     cancelled = true;
+  }
+
+  /**
+   * Thrown where a check can only give up, by {@link #poll}.
+   *
+   * <p>Its message says which budget ran out, as a noun.
+   */
+  public static final class Spent extends RuntimeException {
+    private Spent(String what) {
+      super(what, null, false, false);
+    }
+
+    /** Which budget ran out. */
+    public String what() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  /**
+   * Nothing, while the check may go on.
+   *
+   * @throws Spent if it may not
+   */
+  public void poll() {
+    String what = exhausted(0);
+    if (what != null) {
+      throw new Spent(what);
+    }
   }
 
   /** What ends the check, as a noun, given the bytes now held; null while it may go on. */

@@ -41,8 +41,12 @@ final class Cut<S> {
     do {
       before = kept.size();
       kept = dropLooks(dropValues(kept));
-    } while (kept.size() < before);
+    } while (kept.size() < before && !spent());
     return kept;
+  }
+
+  private boolean spent() {
+    return budget.exhausted(0) != null;
   }
 
   /** In halves first, then in ever smaller parts. */
@@ -57,7 +61,7 @@ final class Cut<S> {
     List<Object> left = new ArrayList<>(values);
     List<Call> kept = calls;
     for (int size = Math.max(1, left.size() / 2); size >= 1; size /= 2) {
-      for (int from = 0; from < left.size(); ) {
+      for (int from = 0; from < left.size() && !spent(); ) {
         List<Object> part = left.subList(from, Math.min(left.size(), from + size));
         Set<Object> gone = new HashSet<>(part);
         List<Call> fewer = new ArrayList<>();
@@ -81,7 +85,7 @@ final class Cut<S> {
   private List<Call> dropLooks(List<Call> calls) {
     List<Call> kept = calls;
     for (Call call : calls) {
-      if (model.observes(call)) {
+      if (model.observes(call) && !spent()) {
         List<Call> fewer = new ArrayList<>(kept);
         fewer.remove(call);
         if (bad(fewer)) {
@@ -93,7 +97,7 @@ final class Cut<S> {
   }
 
   private boolean bad(List<Call> calls) {
-    if (budget.exhausted(0) != null) {
+    if (spent()) {
       return false;
     }
     Answer answer = Monitors.decide(model, calls);

@@ -39,6 +39,9 @@ final class Linearizable implements Checker {
    */
   private static final long FIRST = 200_000;
 
+  /** The share of the time left that an explanation may take. */
+  private static final double EXPLAIN = 0.8;
+
   private static final String MORE =
       "give the check more time or memory, or run with more keys, fewer clients or shorter faults";
 
@@ -180,8 +183,9 @@ final class Linearizable implements Checker {
       History history, Part part, Decision.Impossible impossible, Budget budget) {
     Witness witness;
     try {
-      witness = impossible.explain().apply(budget);
-      witness = new Audit(subject, budget).added(history, part, witness);
+      // What is found in that time has to be written down too.
+      witness = impossible.explain().apply(budget.rest(EXPLAIN));
+      witness = new Audit(subject, budget.rest(EXPLAIN)).added(history, part, witness);
     } catch (RuntimeException | StackOverflowError e) {
       // The verdict stands; only its report failed.
       Operation last = impossible.last();

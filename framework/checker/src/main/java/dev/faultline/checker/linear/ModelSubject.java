@@ -65,6 +65,10 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
 
     @Override
     public Decision decide(Budget budget, long effort) {
+      String ended = budget.exhausted(0);
+      if (ended != null) {
+        return new Decision.Exhausted(ended, 0, 1);
+      }
       Model<S> model = subject.model;
       Answer answer = Monitors.decide(model, calls);
       if (answer instanceof Answer.Unsuited) {

@@ -8,7 +8,12 @@ import java.util.List;
 final class Portfolio implements Linearizer {
   @Override
   public Answer decide(List<Step> steps, Budget budget, long effort) {
-    Answer answer = UniqueValues.decide(steps);
+    Answer answer;
+    try {
+      answer = UniqueValues.decide(steps, budget);
+    } catch (Budget.Spent e) {
+      return new Answer.Exhausted(e.what(), 0, 1);
+    }
     if (answer != null) {
       return answer;
     }

@@ -57,6 +57,9 @@ final class Shrinker {
       return new Small(steps, null, end);
     }
     for (Step anchor : anchors(steps)) {
+      if (spent()) {
+        break;
+      }
       List<Step> cut = cutFront(steps, anchor);
       if (cut.size() < steps.size() && bad(cut)) {
         return new Small(dropAll(cut, anchor), anchor, end);
@@ -71,8 +74,12 @@ final class Shrinker {
     do {
       before = kept.size();
       kept = dropObservations(dropValues(kept, anchor));
-    } while (kept.size() < before);
+    } while (kept.size() < before && !spent());
     return kept;
+  }
+
+  private boolean spent() {
+    return budget.exhausted(0) != null;
   }
 
   static List<Step> prefix(List<Step> full, long end) {
@@ -128,7 +135,7 @@ final class Shrinker {
     List<Integer> left = new ArrayList<>(values);
     List<Step> kept = steps;
     for (int size = Math.max(1, left.size() / 2); size >= 1; size /= 2) {
-      for (int from = 0; from < left.size(); ) {
+      for (int from = 0; from < left.size() && !spent(); ) {
         List<Integer> part = left.subList(from, Math.min(left.size(), from + size));
         List<Step> candidate = without(kept, new HashSet<>(part));
         if (candidate.size() < kept.size() && bad(candidate)) {
@@ -157,7 +164,7 @@ final class Shrinker {
   private List<Step> dropObservations(List<Step> steps) {
     List<Step> kept = steps;
     for (Step step : steps) {
-      if (step.observes()) {
+      if (step.observes() && !spent()) {
         List<Step> candidate = kept.stream().filter(s -> !s.is(step)).toList();
         if (bad(candidate)) {
           kept = candidate;
@@ -168,7 +175,6 @@ final class Shrinker {
   }
 
   private boolean bad(List<Step> steps) {
-    return budget.exhausted(0) == null
-        && linearizer.decide(steps, budget, EFFORT) instanceof Answer.Stuck;
+    return !spent() && linearizer.decide(steps, budget, EFFORT) instanceof Answer.Stuck;
   }
 }

@@ -67,6 +67,10 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
 
     @Override
     public Decision decide(Budget budget, long effort) {
+      String ended = budget.exhausted(0);
+      if (ended != null) {
+        return new Decision.Exhausted(ended, 0, 1);
+      }
       return switch (subject.linearizer.decide(steps, budget, effort)) {
         case Answer.Ordered ordered ->
             new Decision.Ordered(ordered.order().stream().map(Step::op).toList());

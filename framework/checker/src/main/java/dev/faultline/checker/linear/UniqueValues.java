@@ -1,5 +1,6 @@
 package dev.faultline.checker.linear;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.linear.Linearizer.Answer;
 import dev.faultline.checker.monitor.Chains;
 import java.util.ArrayList;
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class UniqueValues {
   private UniqueValues() {}
 
-  /** The answer; null where values are not told apart and something else must decide. */
-  static @Nullable Answer decide(List<Step> steps) {
-    Chains chains = new Chains(steps.size());
+  /**
+   * The answer; null where values are not told apart and something else must decide.
+   *
+   * @throws Budget.Spent if the budget ends first
+   */
+  static @Nullable Answer decide(List<Step> steps, Budget budget) {
+    Chains chains = new Chains(steps.size(), budget);
     for (Step step : steps) {
       chains.add(step.need(), step.make(), step.invoked(), step.returned());
     }
@@ -26,6 +31,7 @@ final class UniqueValues {
     if (order == null) {
       return new Answer.Stuck(steps.get(chains.stuck()));
     }
+    budget.poll();
     List<Step> ordered = new ArrayList<>(order.length);
     for (int step : order) {
       ordered.add(steps.get(step));

@@ -1,5 +1,6 @@
 package dev.faultline.checker.monitor;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.history.Operation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,16 @@ public final class Chains {
   /** The step that makes a state; -1 for none. */
   private int[] maker = new int[0];
 
+  private final @Nullable Budget budget;
+
   /** Room for so many steps. */
   public Chains(int most) {
+    this(most, null);
+  }
+
+  /** Room for so many steps; what takes time may end with {@link Budget.Spent}. */
+  public Chains(int most, @Nullable Budget budget) {
+    this.budget = budget;
     need = new int[most];
     make = new int[most];
     invoked = new long[most];
@@ -62,6 +71,7 @@ public final class Chains {
     if (size >= Zones.MOST) {
       return false;
     }
+    poll(Operation.NEVER);
     boolean[] needed = new boolean[states];
     for (int i = 0; i < size; i++) {
       if (need[i] != ANY) {
@@ -95,7 +105,17 @@ public final class Chains {
     return true;
   }
 
-  /** The step with whose return it became certain that there is no order. */
+  /** Ends it with the budget, unless it is known already that there is no order. */
+  private void poll(long time) {
+    if (budget != null && time == Operation.NEVER) {
+      budget.poll();
+    }
+  }
+
+  /**
+   * The step with whose return it became certain that there is no order; a later one, if the budget
+   * ends before that is known.
+   */
   public int stuck() {
     long[] returns = new long[size];
     int count = 0;
@@ -107,7 +127,7 @@ public final class Chains {
     Arrays.sort(returns, 0, count);
     int low = 0;
     int high = count - 1;
-    while (low < high) {
+    while (low < high && (budget == null || budget.exhausted(0) == null)) {
       int middle = (low + high) >>> 1;
       if (order(returns[middle]) == null) {
         high = middle;
@@ -116,7 +136,7 @@ public final class Chains {
       }
     }
     for (int i = 0; i < size; i++) {
-      if (returned[i] == returns[low]) {
+      if (returned[i] == returns[high]) {
         return i;
       }
     }
@@ -130,6 +150,7 @@ public final class Chains {
 
   /** The same, for what had returned at a time. */
   private int @Nullable [] order(long time) {
+    poll(time);
     boolean[] placed = new boolean[size];
     int count = mark(time, placed);
     // By state in the order of its chain; 0 for a state that nobody makes.
@@ -138,7 +159,9 @@ public final class Chains {
     if (lastRank == null) {
       return null;
     }
+    poll(time);
     int[] sorted = sorted(placed, count, rank);
+    poll(time);
     int chains = lastRank.length;
     int[] begin = new int[chains + 1];
     // Of each chain: its first return, its last invocation. The first state was made before all.
@@ -160,6 +183,7 @@ public final class Chains {
       }
     }
     begin[chains] = at;
+    poll(time);
     int[] places = Zones.order(begin, hi, lo);
     if (places == null) {
       return null;

@@ -1,7 +1,9 @@
 package dev.faultline.checker.monitor;
 
 import dev.faultline.checker.model.Call;
+import dev.faultline.history.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +44,17 @@ final class MapValue {
   /** Whether a text has several makers; then only an order that was found is trusted. */
   private boolean guessed;
 
+  /**
+   * Whether calls that append one text count as open for as long as suits any of them, and the
+   * unseen among them are left out. Whatever has an order has one then too, whoever made which.
+   */
+  private final boolean widened;
+
   private final boolean[] stepped;
 
-  private MapValue(List<Call> calls) {
+  private MapValue(List<Call> calls, boolean widened) {
     this.calls = calls;
+    this.widened = widened;
     this.steps = new ValueCalls(calls);
     this.states = new int[2 * calls.size()];
     this.stepped = new boolean[calls.size()];
@@ -88,16 +97,24 @@ final class MapValue {
     if ((appends && others) || (deletes && nulls)) {
       return new Answer.Unsuited("several ways to a value");
     }
-    MapValue map = new MapValue(calls);
-    String problem = appends ? map.texts(deletes) : null;
+    MapValue map = new MapValue(calls, false);
+    Answer answer = map.answer(appends, deletes);
+    if (!map.guessed || !(answer instanceof Answer.Impossible)) {
+      return answer;
+    }
+    // What was guessed has no order; nor has any other guess, if even this has none.
+    return new MapValue(calls, true).answer(appends, deletes) instanceof Answer.Impossible
+        ? answer
+        : new Answer.Unsuited("a text is written several times");
+  }
+
+  private Answer answer(boolean appends, boolean deletes) {
+    String problem = appends ? texts(deletes) : null;
     if (problem != null) {
       return new Answer.Unsuited(problem);
     }
-    map.rest(appends);
-    Answer answer = map.steps.decide();
-    return map.guessed && answer instanceof Answer.Impossible
-        ? new Answer.Unsuited("a text is written several times")
-        : answer;
+    rest(appends);
+    return steps.decide();
   }
 
   private int state(@Nullable Object value) {
@@ -137,6 +154,12 @@ final class MapValue {
           }
         }
         case "cas" -> steps.step(i, state(call.list(2).get(0)), state(call.list(2).get(1)));
+        case "append" -> {
+          List<Integer> alike = makers.getOrDefault(String.valueOf(call.input()), List.of());
+          if (!widened || by(alike, "append").size() < 2) {
+            steps.unseen(i);
+          }
+        }
         default -> steps.unseen(i);
       }
     }
@@ -153,7 +176,23 @@ final class MapValue {
         makers.computeIfAbsent(piece, p -> new ArrayList<>()).add(i);
       }
     }
-    guessed = makers.values().stream().anyMatch(by -> by.size() > 1);
+    boolean replaced =
+        calls.stream().anyMatch(call -> call.f().equals("put") || call.f().equals("delete"));
+    long changed = deletes ? Operation.NEVER : firstChange();
+    for (List<Integer> by : makers.values()) {
+      List<Integer> appends = by(by, "append");
+      boolean unsure =
+          by.size() > appends.size() + 1
+              || (by.size() > appends.size()
+                  && appends.stream().anyMatch(i -> calls.get(i).operation().invoked() <= changed));
+      guessed |= unsure || appends.size() > 1;
+      if (widened && unsure) {
+        return "a text is put several times";
+      }
+      if (widened && appends.size() > 1) {
+        widen(appends, replaced);
+      }
+    }
     Pieces pieces = Pieces.of(List.copyOf(makers.keySet()));
     if (pieces == null) {
       return "one text begins with another";
@@ -172,7 +211,7 @@ final class MapValue {
       String shown = text(get);
       String first = pieces.at(shown, 0);
       List<Integer> by = first == null ? List.of() : makers.getOrDefault(first, List.of());
-      boolean put = !by.isEmpty() && calls.get(by.get(0)).f().equals("put");
+      boolean put = !by(by, "put").isEmpty();
       if (!put && deletes) {
         return "several ways to no value";
       }
@@ -189,6 +228,37 @@ final class MapValue {
     return null;
   }
 
+  /**
+   * Opens each of the calls that append one text for as long as any of them. Where nothing is ever
+   * replaced, one text shows them all, but for some that come later: then the <i>n</i>th that is
+   * shown stands after the <i>n</i>th invocation and before the <i>n</i>th return.
+   */
+  private void widen(List<Integer> by, boolean replaced) {
+    long[] returns = new long[by.size()];
+    for (int n = 0; n < returns.length; n++) {
+      returns[n] = Sweep.returned(calls.get(by.get(n)));
+    }
+    Arrays.sort(returns);
+    for (int n = 0; n < returns.length; n++) {
+      int first = by.get(replaced ? 0 : n);
+      long returned = returns[replaced ? returns.length - 1 : n];
+      steps.open(by.get(n), calls.get(first).operation().invoked(), returned);
+    }
+  }
+
+  private List<Integer> by(List<Integer> makers, String f) {
+    return makers.stream().filter(i -> calls.get(i).f().equals(f)).toList();
+  }
+
+  /** The first return of a put or append: what is appended later does not begin a text. */
+  private long firstChange() {
+    return calls.stream()
+        .filter(call -> call.f().equals("put") || call.f().equals("append"))
+        .mapToLong(Sweep::returned)
+        .min()
+        .orElse(Operation.NEVER);
+  }
+
   private String text(int get) {
     return calls.get(get).output() instanceof String text ? text : "";
   }
@@ -199,10 +269,10 @@ final class MapValue {
     int before = 0;
     int last = -1;
     for (String piece : cut == null ? List.<String>of() : cut) {
-      int maker = maker(piece, last);
       boolean first = length == 0 && put;
+      int maker = maker(piece, first ? "put" : "append", last);
       length += piece.length();
-      if (maker < 0 || first != calls.get(maker).f().equals("put")) {
+      if (maker < 0) {
         // Shown too often, or put in the middle: from here on nobody can have made it.
         return;
       }
@@ -214,15 +284,25 @@ final class MapValue {
     }
   }
 
-  /** The first that made a piece, has no place yet, and may come after another; -1 for none. */
-  private int maker(String piece, int after) {
-    List<Integer> by = makers.getOrDefault(piece, List.of());
-    for (int maker : by) {
-      if (!stepped[maker]
-          && (after < 0 || !calls.get(maker).operation().precedes(calls.get(after).operation()))) {
+  /**
+   * One that made a piece, has no place yet, and may come after another: whoever returns first, as
+   * it cannot come late; if widened, the first. -1 for none.
+   */
+  private int maker(String piece, String f, int after) {
+    int best = -1;
+    for (int maker : by(makers.getOrDefault(piece, List.of()), f)) {
+      if (stepped[maker]) {
+        continue;
+      }
+      if (widened) {
         return maker;
       }
+      Call call = calls.get(maker);
+      boolean late = after >= 0 && call.operation().precedes(calls.get(after).operation());
+      if (!late && (best < 0 || Sweep.returned(call) < Sweep.returned(calls.get(best)))) {
+        best = maker;
+      }
     }
-    return -1;
+    return best;
   }
 }

@@ -1,7 +1,6 @@
 package dev.faultline.checker.monitor;
 
 import dev.faultline.checker.model.Call;
-import dev.faultline.history.Operation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +11,11 @@ final class ValueCalls {
   private final List<Call> calls;
   private final int[] need;
   private final int[] make;
+
+  /** By call, when it began and ended. */
+  private final long[] invoked;
+
+  private final long[] returned;
   private int states = 1;
 
   /** At first every call is left out. */
@@ -19,7 +23,13 @@ final class ValueCalls {
     this.calls = calls;
     this.need = new int[calls.size()];
     this.make = new int[calls.size()];
+    this.invoked = new long[calls.size()];
+    this.returned = new long[calls.size()];
     Arrays.fill(make, LEFT_OUT);
+    for (int i = 0; i < make.length; i++) {
+      invoked[i] = calls.get(i).operation().invoked();
+      returned[i] = Sweep.returned(calls.get(i));
+    }
   }
 
   /** The number of a new state. */
@@ -30,6 +40,12 @@ final class ValueCalls {
   void step(int call, int needed, int made) {
     need[call] = needed;
     make[call] = made;
+  }
+
+  /** It counts as open for so long. */
+  void open(int call, long from, long to) {
+    invoked[call] = from;
+    returned[call] = to;
   }
 
   /** It makes something that nobody finds. */
@@ -45,8 +61,7 @@ final class ValueCalls {
     Chains chains = new Chains(need.length);
     for (int i = 0; i < need.length; i++) {
       if (make[i] != LEFT_OUT) {
-        Operation op = calls.get(i).operation();
-        chains.add(need[i], make[i], op.invoked(), Sweep.returned(calls.get(i)));
+        chains.add(need[i], make[i], invoked[i], returned[i]);
         call[count++] = i;
       }
     }

@@ -7,15 +7,25 @@ import dev.faultline.checker.Budget;
 import dev.faultline.checker.Planting;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
+import dev.faultline.checker.model.Call;
+import dev.faultline.checker.model.Model;
+import dev.faultline.checker.model.Models;
+import dev.faultline.checker.monitor.Answer;
+import dev.faultline.checker.monitor.Monitors;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import dev.faultline.json.JsonView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class LinearizableTest {
+  private static final Model<?> MAP =
+      Objects.requireNonNull(Models.find("map", JsonView.of("test", Map.of("model", "map"))));
+
   private static Verdict.Valid valid(String model, String history) {
     Verdict verdict = judge("linearizable", Map.of("model", model), history);
     assertThat(verdict).as("%s", verdict).isInstanceOf(Verdict.Valid.class);
@@ -319,6 +329,47 @@ final class LinearizableTest {
         p3 invoke get    key=x
         p3 ok     get    key=x "1"
         """);
+  }
+
+  /** The monitor guesses who made which; without an order it must not depend on the guess. */
+  @Test
+  void aTextThatIsAppendedTwiceIsDecidedWithoutASearch() {
+    List<Call> calls =
+        History.parse(
+                """
+                p0 invoke append key=x "a"
+                p1 invoke append key=x "a"
+                p1 ok     append key=x
+                p2 invoke get    key=x
+                p2 ok     get    key=x "a"
+                p3 invoke get    key=x
+                p3 ok     get    key=x null
+                p0 ok     append key=x
+                """)
+            .operations()
+            .stream()
+            .map(Call::of)
+            .toList();
+    Answer answer = Monitors.decide(MAP, calls);
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Impossible.class, bad -> assertThat(bad.last().f()).isEqualTo("get"));
+    assertThat(Monitors.decide(MAP, calls.subList(0, 3))).isInstanceOf(Answer.Ordered.class);
+  }
+
+  @Test
+  void theLimitHoldsForLargeHistoriesAndForExplanations() {
+    History history = new RandomHistory(StepModel.REGISTER, 5, 3_000, 1, 9_999, 0, 0).create(7);
+    Budget spent = new Budget(Duration.ZERO, 1_000_000_000);
+    assertThat(new Linearizable(new StepSubject(StepModel.REGISTER, null)).check(history, spent))
+        .isInstanceOfSatisfying(
+            Verdict.Unknown.class, u -> assertThat(u.reason()).contains("time budget of 0 ms"));
+    Budget whole = Budget.standard();
+    assertThat(whole.rest(0.5).time())
+        .isLessThanOrEqualTo(whole.time().dividedBy(2))
+        .isGreaterThan(whole.time().dividedBy(3));
+    whole.cancel();
+    assertThat(whole.rest(0.5).exhausted(0)).isEqualTo("cancellation");
   }
 
   @Test

@@ -33,7 +33,7 @@ final class UniqueValuesTest {
               .create(seed);
       List<Step> steps = model.steps(history.operations(), null);
       Answer searched = Portfolio.search(steps, Budget.standard(), Long.MAX_VALUE);
-      Answer decided = UniqueValues.decide(steps);
+      Answer decided = UniqueValues.decide(steps, Budget.standard());
       switch (decided) {
         case Answer.Ordered ordered -> {
           assertThat(searched).as("seed %d", seed).isInstanceOf(Answer.Ordered.class);
@@ -61,6 +61,7 @@ final class UniqueValuesTest {
   @EnumSource(names = {"REGISTER", "CAS_REGISTER"})
   void leavesRepeatedValuesToTheSearch(StepModel model) throws Exception {
     History history = new RandomHistory(model, 3, 40, 1, 2, 0, 0).create(SEED);
-    assertThat(UniqueValues.decide(model.steps(history.operations(), null))).isNull();
+    assertThat(UniqueValues.decide(model.steps(history.operations(), null), Budget.standard()))
+        .isNull();
   }
 }
