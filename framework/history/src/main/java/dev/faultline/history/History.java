@@ -27,7 +27,7 @@ public final class History {
 
   private History(@Nullable List<Entry> entries, List<Operation> operations) {
     this.entries = entries;
-    this.operations = List.copyOf(operations);
+    this.operations = operations instanceof OperationTable ? operations : List.copyOf(operations);
     List<Entry> all = entries == null ? List.of() : entries;
     this.faults = only(all, Entry.Fault.class);
     this.nodeEvents = only(all, Entry.Node.class);
@@ -52,15 +52,16 @@ public final class History {
    * @throws HistoryException naming the operation that does not fit
    */
   public static History ofOperations(List<Operation> operations) {
+    OperationColumns columns = OperationColumns.of(operations);
     long last = -1;
-    for (int i = 0; i < operations.size(); i++) {
-      Operation op = operations.get(i);
-      if (op.id() != i || op.invoked() <= last || op.returned() <= op.invoked()) {
+    for (int i = 0; i < columns.size(); i++) {
+      long invoked = columns.invoked(i);
+      if (columns.id(i) != i || invoked <= last || columns.returned(i) <= invoked) {
         throw new HistoryException(
             "operation %d: id %d, from %d to %d; ids count from 0, and indices must increase"
-                .formatted(i, op.id(), op.invoked(), op.returned()));
+                .formatted(i, columns.id(i), invoked, columns.returned(i)));
       }
-      last = op.invoked();
+      last = invoked;
     }
     return new History(null, operations);
   }
@@ -82,6 +83,11 @@ public final class History {
   /** In the order of invocation. */
   public List<Operation> operations() {
     return operations;
+  }
+
+  /** The same, by column. */
+  public OperationColumns columns() {
+    return OperationColumns.of(operations);
   }
 
   /** The steps of faults, in order. */

@@ -1,10 +1,8 @@
 package dev.faultline.history.formats;
 
-import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +17,16 @@ final class Columns {
   /** Stamps that lie further apart than this are nanoseconds; else each shows as a millisecond. */
   private static final long SMALL = 1_000_000_000;
 
-  /** The output of what never returned, whose end is its start. */
-  static final Object UNKNOWN = new Object();
-
+  private OperationTable.Builder rows = new OperationTable.Builder();
   private int size;
-  private long[] processes = new long[1 << 10];
-  private String[] functions = new String[1 << 10];
-  private @Nullable Object[] inputs = new @Nullable Object[1 << 10];
-  private @Nullable Object[] outputs = new @Nullable Object[1 << 10];
-  private long[] starts = new long[1 << 10];
-  private long[] ends = new long[1 << 10];
+  private long[] starts = new long[1 << 8];
+  private long[] ends = new long[1 << 8];
 
   int size() {
     return size;
   }
 
-  /** Adds one; a process of −1 is none. */
+  /** Adds one that returned; a process of −1 is none. */
   void add(
       long process,
       String f,
@@ -42,31 +34,29 @@ final class Columns {
       @Nullable Object output,
       long start,
       long end) {
-    if (size == starts.length) {
-      int more = 2 * size;
-      processes = Arrays.copyOf(processes, more);
-      functions = Arrays.copyOf(functions, more);
-      inputs = Arrays.copyOf(inputs, more);
-      outputs = Arrays.copyOf(outputs, more);
-      starts = Arrays.copyOf(starts, more);
-      ends = Arrays.copyOf(ends, more);
-    }
-    processes[size] = process;
-    functions[size] = f;
-    inputs[size] = input;
-    outputs[size] = output;
-    starts[size] = start;
-    ends[size] = end;
-    size++;
+    open(process, f, input, start);
+    rows.complete(size - 1, Outcome.OK, output, null, 0, 0);
+    ends[size - 1] = end;
   }
 
-  /** All of them, in the order of their calls. */
-  List<Operation> operations() {
+  /** Adds one that never returned. */
+  void open(long process, String f, @Nullable Object input, long start) {
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * size);
+      ends = Arrays.copyOf(ends, 2 * size);
+    }
+    rows.invoke((int) process, f, null, input, 0, 0);
+    starts[size] = start;
+    ends[size++] = start;
+  }
+
+  /** All of them, in the order of their calls; nothing may be added any more. */
+  OperationTable operations() {
     int[] byStart = sorted(starts, false);
     int[] byEnd = sorted(ends, true);
-    long[] called = new long[size];
-    long[] returned = new long[size];
-    long position = 0;
+    int[] called = new int[size];
+    int[] returned = new int[size];
+    int position = 0;
     int start = 0;
     int end = 0;
     while (end < size) {
@@ -82,42 +72,32 @@ final class Columns {
         end++;
       }
     }
-    return made(byStart, called, returned);
-  }
-
-  private List<Operation> made(int[] byStart, long[] called, long[] returned) {
     long first = size == 0 ? 0 : starts[byStart[0]];
-    long last = first;
-    for (int i = 0; i < size; i++) {
-      last = Math.max(last, ends[i]);
-    }
+    long last = size == 0 ? 0 : Math.max(first, ends[byEnd[size - 1]]);
     long unit = last - first < SMALL ? MILLISECOND : 1;
+    OperationTable.Builder sorted = isInOrder(byStart) ? rows : rows.inOrder(byStart);
     Free free = new Free();
-    List<Operation> operations = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       int at = byStart[i];
-      long from = (starts[at] - first) * unit;
-      boolean unknown = outputs[at] == UNKNOWN;
-      int process = processes[at] >= 0 ? (int) processes[at] : free.take(called[at], returned[at]);
-      operations.add(
-          new Operation(
-              i,
-              process,
-              functions[at],
-              null,
-              inputs[at],
-              unknown ? null : outputs[at],
-              unknown ? Outcome.INFO : Outcome.OK,
-              unknown ? "never completed" : null,
-              called[at],
-              from,
-              unknown ? Operation.NEVER : returned[at],
-              unknown ? Operation.NEVER : (ends[at] - first) * unit,
-              null,
-              null,
-              from));
+      int given = sorted.process(i);
+      sorted.stamp(
+          i,
+          given >= 0 ? given : free.take(called[at], returned[at]),
+          called[at],
+          (starts[at] - first) * unit,
+          returned[at],
+          (ends[at] - first) * unit);
     }
-    return operations;
+    return sorted.table();
+  }
+
+  private static boolean isInOrder(int[] order) {
+    for (int i = 0; i < order.length; i++) {
+      if (order[i] != i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

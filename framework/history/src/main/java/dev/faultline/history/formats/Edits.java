@@ -61,6 +61,9 @@ final class Edits {
 
   /** The operations where a read that found nil says nothing: as if it had not happened. */
   static List<Operation> withoutReadsOfNothing(List<Operation> operations) {
+    if (operations.stream().noneMatch(Edits::mayFindNothing)) {
+      return operations;
+    }
     List<Operation> all = new ArrayList<>(operations);
     all.replaceAll(op -> {
       if (!op.ok()) {
@@ -72,6 +75,10 @@ final class Edits {
       return op.f().equals("txn") ? withoutSmallReadsOfNothing(op) : op;
     });
     return all;
+  }
+
+  private static boolean mayFindNothing(Operation op) {
+    return op.ok() && ((op.f().equals("read") && op.output() == null) || op.f().equals("txn"));
   }
 
   private static Operation withoutSmallReadsOfNothing(Operation op) {

@@ -34,9 +34,7 @@ final class Lines {
   boolean next() throws IOException {
     int scan = next;
     while (true) {
-      while (scan < filled && bytes[scan] != '\n') {
-        scan++;
-      }
+      scan = lineEnd(bytes, scan, filled);
       if (scan < filled) {
         break;
       }
@@ -56,6 +54,14 @@ final class Lines {
     next = Math.min(scan + 1, filled);
     number++;
     return true;
+  }
+
+  private static int lineEnd(byte[] bytes, int from, int filled) {
+    int scan = from;
+    while (scan < filled && bytes[scan] != '\n') {
+      scan++;
+    }
+    return scan;
   }
 
   /** Reads more behind the line that is begun; false at the end. */
@@ -118,38 +124,42 @@ final class Lines {
 
   /** Goes over blanks and a whole number; refuses what is none. */
   long number(String what) {
-    while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
-      at++;
-    }
-    int from = at;
-    boolean negative = at < to && bytes[at] == '-';
-    int i = negative ? at + 1 : at;
-    long n = 0;
-    int first = i;
-    while (i < to) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
-      }
-      n = n * 10 + digit;
+    byte[] line = bytes;
+    int end = to;
+    int i = at;
+    while (i < end && (line[i] == ' ' || line[i] == '\t')) {
       i++;
     }
-    boolean ends = i == to || " \t,)]".indexOf(bytes[i]) >= 0;
-    if (i == first || i - first > 18 || !ends) {
+    int from = i;
+    boolean negative = i < end && line[i] == '-';
+    i += negative ? 1 : 0;
+    int first = i;
+    long n = 0;
+    while (i < end && line[i] >= '0' && line[i] <= '9') {
+      n = n * 10 + line[i++] - '0';
+    }
+    if (i == first || i - first > 18 || (i < end && !endsNumber(line[i]))) {
       throw wrong(wordAt(from), what);
     }
     at = i;
     return negative ? -n : n;
   }
 
+  private static boolean endsNumber(byte c) {
+    return c == ' ' || c == '\t' || c == ',' || c == ')' || c == ']';
+  }
+
   /** Goes over blanks and a word up to a blank or one of these; "" at the line's end. */
   String word(String ends) {
-    boolean unused = more();
-    int from = at;
-    while (at < to && bytes[at] > ' ' && ends.indexOf(bytes[at]) < 0) {
-      at++;
+    byte[] line = bytes;
+    int end = to;
+    int from = more() ? at : end;
+    int i = from;
+    while (i < end && line[i] > ' ' && (ends.isEmpty() || ends.indexOf(line[i]) < 0)) {
+      i++;
     }
-    return words.of(bytes, from, at);
+    at = i;
+    return words.of(line, from, i);
   }
 
   /** What is left of the line, without blanks at its end. */

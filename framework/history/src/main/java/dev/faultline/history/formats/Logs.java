@@ -53,11 +53,11 @@ final class Logs {
       said = lines.rest();
     }
     long line = lines.number();
-    Recording.Open open = recording.find(process);
-    if (!type.equals(":invoke") && open != null && !open.f().equals(f)) {
-      throw lines.wrong(":" + f, ":" + open.f() + ", which process " + process + " has open");
+    String opened = recording.f(process);
+    if (!type.equals(":invoke") && opened != null && !opened.equals(f)) {
+      throw lines.wrong(":" + f, ":" + opened + ", which process " + process + " has open");
     }
-    Object asked = open == null ? null : open.input();
+    Object asked = recording.input(process);
     long now = recording.now();
     switch (type) {
       case ":invoke" -> {
@@ -175,9 +175,9 @@ final class Logs {
 
   private static void returned(Lines lines, Recording recording, long process) {
     String text = lines.rest();
-    Recording.Open open = recording.find(process);
-    boolean takes = open != null && (open.f().equals("dequeue") || open.f().equals("pop"));
-    Object asked = open == null ? null : open.input();
+    String f = recording.f(process);
+    boolean takes = f != null && (f.equals("dequeue") || f.equals("pop"));
+    Object asked = recording.input(process);
     Object output = null;
     if (takes && text.isEmpty()) {
       // Written by hand: the call says what will be found.

@@ -132,15 +132,15 @@ final class Maps {
       Long first = nameless.getOrDefault(f, new ArrayDeque<>()).poll();
       process = first == null ? NOBODY : first;
     }
-    Recording.Open open = recording.find(process);
-    if (open == null && outcome == Outcome.INFO) {
+    String opened = recording.f(process);
+    if (opened == null && outcome == Outcome.INFO) {
       // Clients may tell of things that are no operations.
       return;
     }
-    if (open != null && !open.f().equals(f)) {
-      throw text.wrong("'" + f + "' of process " + given, "'" + open.f() + "', which it has open");
+    if (opened != null && !opened.equals(f)) {
+      throw text.wrong("'" + f + "' of process " + given, "'" + opened + "', which it has open");
     }
-    Object input = open == null ? null : open.input();
+    Object input = recording.input(process);
     boolean ok = outcome == Outcome.OK;
     recording.complete(
         line,

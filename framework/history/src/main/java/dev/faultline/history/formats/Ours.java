@@ -1,7 +1,7 @@
 package dev.faultline.history.formats;
 
 import dev.faultline.history.HistoryLines;
-import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,25 +42,27 @@ final class Ours {
     @Nullable String client;
     @Nullable String node;
     long intended;
-    int slot;
   }
 
   private final Words words = new Words();
   private final CRC32C crc = new CRC32C();
-  private final List<@Nullable Operation> operations = new ArrayList<>();
-  private final @Nullable Line[] open = new @Nullable Line[PROCESSES];
+  private final OperationTable.Builder rows = new OperationTable.Builder();
+
+  /** By process: the row that it has open, and one more. */
+  private final int[] open = new int[PROCESSES];
+
   private final boolean[] retired = new boolean[PROCESSES];
   private byte[] bytes = new byte[0];
   private int at;
   private int to;
   private long last = -1;
   private boolean sealed;
-  private Line spare = new Line();
+  private final Line line = new Line();
 
   private Ours() {}
 
   /** The operations of at most so many entries; null where this reader gives up. */
-  static @Nullable List<Operation> read(Lines lines, long until) throws IOException {
+  static @Nullable OperationTable read(Lines lines, long until) throws IOException {
     Ours ours = new Ours();
     try {
       long entries = 0;
@@ -76,7 +78,7 @@ final class Ours {
         }
         entries += ours.line() ? 1 : 0;
       }
-      return ours.finished();
+      return ours.rows.table();
     } catch (Unfit e) {
       return null;
     }
@@ -88,7 +90,6 @@ final class Ours {
     if (sealed && !hasSeal) {
       throw new Unfit();
     }
-    Line line = spare;
     line.key = null;
     line.value = null;
     line.error = null;
@@ -131,7 +132,7 @@ final class Ours {
     if (line.intended == Long.MIN_VALUE) {
       line.intended = line.time;
     }
-    pair(line);
+    pair();
     return true;
   }
 
@@ -160,19 +161,18 @@ final class Ours {
     return true;
   }
 
-  private void pair(Line line) throws Unfit {
-    Line opened = open[line.process];
+  private void pair() throws Unfit {
+    int opened = open[line.process] - 1;
     if (line.type.equals("invoke")) {
-      if (opened != null || retired[line.process]) {
+      if (opened >= 0 || retired[line.process]) {
         throw new Unfit();
       }
-      line.slot = operations.size();
-      operations.add(null);
-      open[line.process] = line;
-      spare = new Line();
+      int row = rows.invoke(line.process, line.f, line.key, line.value, line.index, line.time);
+      rows.who(row, line.client, line.node, line.intended);
+      open[line.process] = row + 1;
       return;
     }
-    if (opened == null || !opened.f.equals(line.f)) {
+    if (opened < 0 || !rows.f(opened).equals(line.f)) {
       throw new Unfit();
     }
     Outcome outcome =
@@ -182,62 +182,9 @@ final class Ours {
           case "info" -> Outcome.INFO;
           default -> throw new Unfit();
         };
-    boolean unknown = outcome == Outcome.INFO;
-    retired[line.process] = unknown;
-    open[line.process] = null;
-    operations.set(
-        opened.slot,
-        operation(
-            opened,
-            line.value,
-            outcome,
-            line.error,
-            unknown ? Operation.NEVER : line.index,
-            unknown ? Operation.NEVER : line.time));
-    spare = opened;
-  }
-
-  private static Operation operation(
-      Line opened,
-      @Nullable Object output,
-      Outcome outcome,
-      @Nullable String error,
-      long returned,
-      long returnTime) {
-    return new Operation(
-        opened.slot,
-        opened.process,
-        opened.f,
-        opened.key,
-        opened.value,
-        output,
-        outcome,
-        error,
-        opened.index,
-        opened.time,
-        returned,
-        returnTime,
-        opened.client,
-        opened.node,
-        opened.intended);
-  }
-
-  private List<Operation> finished() {
-    for (Line line : open) {
-      if (line != null) {
-        operations.set(
-            line.slot,
-            operation(
-                line, null, Outcome.INFO, "never completed", Operation.NEVER, Operation.NEVER));
-      }
-    }
-    List<Operation> all = new ArrayList<>(operations.size());
-    for (Operation op : operations) {
-      if (op != null) {
-        all.add(op);
-      }
-    }
-    return all;
+    retired[line.process] = outcome == Outcome.INFO;
+    open[line.process] = 0;
+    rows.complete(opened, outcome, line.value, line.error, line.index, line.time);
   }
 
   private void expect(char c) throws Unfit {

@@ -1,11 +1,10 @@
 package dev.faultline.history.formats;
 
 import dev.faultline.history.HistoryException;
-import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,26 +15,20 @@ import org.jspecify.annotations.Nullable;
  * operation ended unknown may go on: it is then another process.
  */
 final class Recording {
-  /** An invocation that has not returned. */
-  record Open(
-      int slot,
-      long given,
-      int process,
-      String f,
-      @Nullable Object key,
-      @Nullable Object input,
-      long index,
-      long time) {}
-
   private static final int FEW = 1 << 12;
   private static final int FIRST_FRESH = 1 << 24;
   private static final long MILLISECOND = 1_000_000;
 
   private final String name;
   private final long until;
-  private final List<@Nullable Operation> operations = new ArrayList<>();
-  private final @Nullable Open[] few = new @Nullable Open[FEW];
-  private final Map<Long, Open> many = new HashMap<>();
+  private final OperationTable.Builder rows = new OperationTable.Builder();
+
+  /** By a process with a small number: the row that it has open, and one more. */
+  private final int[] few = new int[FEW];
+
+  /** The same, of other processes. */
+  private final Map<Long, Integer> many = new LinkedHashMap<>();
+
   private final Map<Long, Integer> renamed = new HashMap<>();
   private int fresh = FIRST_FRESH;
   private long events;
@@ -61,18 +54,29 @@ final class Recording {
 
   /** Whether a process has an operation open. */
   boolean isOpen(long process) {
-    return find(process) != null;
+    return find(process) > 0;
   }
 
-  /** The operation that a process has open. */
-  @Nullable Open find(long process) {
-    return process >= 0 && process < FEW ? few[(int) process] : many.get(process);
+  /** The function of the operation that a process has open; null if there is none. */
+  @Nullable String f(long process) {
+    int open = find(process);
+    return open == 0 ? null : rows.f(open - 1);
   }
 
-  private void put(long process, @Nullable Open open) {
+  /** The input of the operation that a process has open. */
+  @Nullable Object input(long process) {
+    int open = find(process);
+    return open == 0 ? null : rows.input(open - 1);
+  }
+
+  private int find(long process) {
+    return process >= 0 && process < FEW ? few[(int) process] : many.getOrDefault(process, 0);
+  }
+
+  private void put(long process, int open) {
     if (process >= 0 && process < FEW) {
       few[(int) process] = open;
-    } else if (open == null) {
+    } else if (open == 0) {
       many.remove(process);
     } else {
       many.put(process, open);
@@ -82,13 +86,10 @@ final class Recording {
   /** An invocation. */
   void invoke(
       long line, long process, String f, @Nullable Object key, @Nullable Object input, long time) {
-    if (find(process) != null) {
+    if (find(process) != 0) {
       throw misfit(line, "invoke", process, "which has an operation open already");
     }
-    put(
-        process,
-        new Open(operations.size(), process, known(process), f, key, input, events++, time));
-    operations.add(null);
+    put(process, 1 + rows.invoke(known(process), f, key, input, events++, time));
   }
 
   private int known(long process) {
@@ -113,90 +114,39 @@ final class Recording {
       @Nullable Object output,
       @Nullable String error,
       long time) {
-    Open open = find(process);
-    if (open == null) {
+    int open = find(process);
+    if (open == 0) {
       throw misfit(
           line, outcome.name().toLowerCase(Locale.ROOT), process, "which has nothing open");
     }
-    put(process, null);
-    long index = events++;
-    boolean unknown = outcome == Outcome.INFO;
-    if (unknown) {
+    put(process, 0);
+    if (outcome == Outcome.INFO) {
       renamed.put(process, fresh++);
     }
-    operations.set(
-        open.slot(),
-        operation(
-            open,
-            input,
-            output,
-            outcome,
-            error,
-            unknown ? Operation.NEVER : index,
-            unknown ? Operation.NEVER : time));
-  }
-
-  private static Operation operation(
-      Open open,
-      @Nullable Object input,
-      @Nullable Object output,
-      Outcome outcome,
-      @Nullable String error,
-      long returned,
-      long returnTime) {
-    return new Operation(
-        open.slot(),
-        open.process(),
-        open.f(),
-        open.key(),
-        input,
-        output,
-        outcome,
-        error,
-        open.index(),
-        open.time(),
-        returned,
-        returnTime,
-        null,
-        null,
-        open.time());
+    rows.input(open - 1, input);
+    rows.complete(open - 1, outcome, output, error, events++, time);
   }
 
   /** All operations that are open end unknown. */
   void crash() {
-    List<Open> open = new ArrayList<>(many.values());
-    for (Open one : few) {
-      if (one != null) {
-        open.add(one);
-      }
+    for (long process : List.copyOf(many.keySet())) {
+      lose(process);
     }
-    many.clear();
-    Arrays.fill(few, null);
-    for (Open one : open) {
-      renamed.put(one.given(), fresh++);
-      operations.set(
-          one.slot(),
-          operation(
-              one,
-              one.input(),
-              null,
-              Outcome.INFO,
-              "never completed",
-              Operation.NEVER,
-              Operation.NEVER));
+    for (int process = 0; process < FEW; process++) {
+      if (few[process] != 0) {
+        lose(process);
+      }
     }
   }
 
+  private void lose(long process) {
+    put(process, 0);
+    renamed.put(process, fresh++);
+  }
+
   /** What was recorded; an operation without a completion may still take effect. */
-  List<Operation> operations() {
-    crash();
-    List<Operation> all = new ArrayList<>(operations.size());
-    for (Operation op : operations) {
-      if (op != null) {
-        all.add(op);
-      }
-    }
-    return all;
+  OperationTable operations() {
+    return rows.table();
   }
 
   private HistoryException misfit(long line, String type, long process, String why) {

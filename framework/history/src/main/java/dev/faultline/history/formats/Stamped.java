@@ -123,10 +123,11 @@ final class Stamped {
   private final long until;
   private final Columns columns = new Columns();
 
-  /** By the texts that {@link Lines} gives, of which there are few. */
-  private @Nullable String lastWord;
+  /** The first words that {@link Lines} gave, and what they mean. */
+  private final String[] metWords = new String[8];
 
-  private @Nullable Function lastFunction;
+  private final Function[] metFunctions = new Function[8];
+  private int met;
 
   private Stamped(Lines lines, boolean processes, long until) {
     this.lines = lines;
@@ -212,7 +213,11 @@ final class Stamped {
     if (end < start) {
       throw lines.wrong("a return at " + end, "one at or after the call at " + start);
     }
-    columns.add(process, function.f(), input, unknown ? Columns.UNKNOWN : output, start, end);
+    if (unknown) {
+      columns.open(process, function.f(), input, start);
+    } else {
+      columns.add(process, function.f(), input, output, start, end);
+    }
   }
 
   /** What is left to say of an operation without an answer. */
@@ -231,9 +236,11 @@ final class Stamped {
 
   private Function function(Kind kind) {
     String word = lines.word("");
-    Function last = lastFunction;
-    if (last != null && word.equals(lastWord)) {
-      return last;
+    for (int i = 0; i < met; i++) {
+      // One text for one word, as long as it is met often.
+      if (word == metWords[i]) {
+        return metFunctions[i];
+      }
     }
     Function function = kind.functions().get(word.toLowerCase(Locale.ROOT));
     if (function == null) {
@@ -241,8 +248,10 @@ final class Stamped {
           "'" + word + "'",
           "one of " + String.join(", ", kind.functions().keySet().stream().sorted().toList()));
     }
-    lastWord = word;
-    lastFunction = function;
+    if (met < metWords.length) {
+      metWords[met] = word;
+      metFunctions[met++] = function;
+    }
     return function;
   }
 

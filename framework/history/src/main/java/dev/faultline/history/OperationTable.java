@@ -1,0 +1,317 @@
+package dev.faultline.history;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations in columns: half the memory of as many {@link Operation}s, and none of the collector's
+ * work. One is made where it is asked for; two that are made of the same row are equal.
+ */
+public final class OperationTable extends AbstractList<Operation>
+    implements OperationColumns, RandomAccess {
+  private static final int BITS = 12;
+  private static final int MOST = 1 << BITS;
+  private static final int FEW = 1 << 6;
+
+  /** What an operation says that was invoked and has not returned. */
+  private static final String OPEN = "never completed";
+
+  /** By {@link Chunk#outcomes}. */
+  private static final Outcome[] OUTCOMES = {Outcome.INFO, Outcome.OK, Outcome.FAIL, Outcome.INFO};
+
+  private static final byte NONE = 0;
+  private static final byte OK = 1;
+  private static final byte FAIL = 2;
+  private static final byte INFO = 3;
+
+  private final Chunk[] chunks;
+  private final int size;
+
+  private OperationTable(Chunk[] chunks, int size) {
+    this.chunks = chunks;
+    this.size = size;
+  }
+
+  @Override
+  public Operation get(int index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException("operation " + index + " of " + size);
+    }
+    return chunks[index >>> BITS].operation(index, index & (MOST - 1));
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public int id(int place) {
+    return place;
+  }
+
+  @Override
+  public String f(int place) {
+    return chunks[place >>> BITS].functions[place & (MOST - 1)];
+  }
+
+  @Override
+  public @Nullable Object key(int place) {
+    return Chunk.at(chunks[place >>> BITS].keys, place & (MOST - 1));
+  }
+
+  @Override
+  public @Nullable Object input(int place) {
+    return chunks[place >>> BITS].inputs[place & (MOST - 1)];
+  }
+
+  @Override
+  public @Nullable Object output(int place) {
+    return chunks[place >>> BITS].outputs[place & (MOST - 1)];
+  }
+
+  @Override
+  public Outcome outcome(int place) {
+    return OUTCOMES[chunks[place >>> BITS].outcomes[place & (MOST - 1)]];
+  }
+
+  @Override
+  public long invoked(int place) {
+    return chunks[place >>> BITS].invoked[place & (MOST - 1)];
+  }
+
+  @Override
+  public long returned(int place) {
+    Chunk chunk = chunks[place >>> BITS];
+    int row = place & (MOST - 1);
+    return chunk.returns(row) ? chunk.returned[row] : Operation.NEVER;
+  }
+
+  /** Some rows; columns that are mostly empty are there where something is in them. */
+  private static final class Chunk {
+    int[] processes = new int[FEW];
+    String[] functions = new String[FEW];
+    byte[] outcomes = new byte[FEW];
+    @Nullable Object[] inputs = new @Nullable Object[FEW];
+    @Nullable Object[] outputs = new @Nullable Object[FEW];
+    long[] invoked = new long[FEW];
+    long[] invokeTimes = new long[FEW];
+    long[] returned = new long[FEW];
+    long[] returnTimes = new long[FEW];
+    @Nullable Object @Nullable [] keys;
+    @Nullable String @Nullable [] errors;
+    @Nullable String @Nullable [] clients;
+    @Nullable String @Nullable [] nodes;
+    long @Nullable [] intended;
+
+    int room() {
+      return functions.length;
+    }
+
+    void grow(int room) {
+      processes = Arrays.copyOf(processes, room);
+      functions = Arrays.copyOf(functions, room);
+      outcomes = Arrays.copyOf(outcomes, room);
+      inputs = Arrays.copyOf(inputs, room);
+      outputs = Arrays.copyOf(outputs, room);
+      invoked = Arrays.copyOf(invoked, room);
+      invokeTimes = Arrays.copyOf(invokeTimes, room);
+      returned = Arrays.copyOf(returned, room);
+      returnTimes = Arrays.copyOf(returnTimes, room);
+    }
+
+    Operation operation(int id, int row) {
+      byte outcome = outcomes[row];
+      boolean returns = returns(row);
+      return new Operation(
+          id,
+          processes[row],
+          functions[row],
+          at(keys, row),
+          inputs[row],
+          outputs[row],
+          OUTCOMES[outcome],
+          outcome == NONE ? OPEN : at(errors, row),
+          invoked[row],
+          invokeTimes[row],
+          returns ? returned[row] : Operation.NEVER,
+          returns ? returnTimes[row] : Operation.NEVER,
+          at(clients, row),
+          at(nodes, row),
+          intended == null ? invokeTimes[row] : intended[row]);
+    }
+
+    boolean returns(int row) {
+      return outcomes[row] == OK || outcomes[row] == FAIL;
+    }
+
+    private static <T> @Nullable T at(@Nullable T @Nullable [] column, int row) {
+      return column == null || row >= column.length ? null : column[row];
+    }
+  }
+
+  /** Takes rows in the order of invocation; each may be completed later, once. */
+  public static final class Builder {
+    private Chunk[] chunks = {};
+    private int size;
+
+    /** How many rows there are. */
+    public int size() {
+      return size;
+    }
+
+    /**
+     * Adds an operation that nobody knows the end of, unless it is told later.
+     *
+     * @param index of its line, greater than that of every row before
+     * @param time nanoseconds since the run's start
+     * @return its row
+     */
+    public int invoke(
+        int process,
+        String f,
+        @Nullable Object key,
+        @Nullable Object input,
+        long index,
+        long time) {
+      int row = size & (MOST - 1);
+      if (row == 0) {
+        int used = size >>> BITS;
+        chunks = used == chunks.length ? Arrays.copyOf(chunks, Math.max(1, 2 * used)) : chunks;
+        chunks[used] = new Chunk();
+      }
+      Chunk chunk = chunks[size >>> BITS];
+      if (row == chunk.room()) {
+        // The first of many fills soon; what is small stays small.
+        chunk.grow(size < MOST ? 2 * row : MOST);
+      }
+      chunk.processes[row] = process;
+      chunk.functions[row] = f;
+      chunk.inputs[row] = input;
+      chunk.invoked[row] = index;
+      chunk.invokeTimes[row] = time;
+      if (chunk.intended != null) {
+        chunk.intended[row] = time;
+      }
+      if (key != null) {
+        chunk.keys = chunk.keys == null ? new @Nullable Object[MOST] : chunk.keys;
+        chunk.keys[row] = key;
+      }
+      return size++;
+    }
+
+    /** How it ended; index and time count for nothing where the outcome is {@code INFO}. */
+    public void complete(
+        int id,
+        Outcome outcome,
+        @Nullable Object output,
+        @Nullable String error,
+        long index,
+        long time) {
+      Chunk chunk = chunks[id >>> BITS];
+      int row = id & (MOST - 1);
+      chunk.outcomes[row] =
+          switch (outcome) {
+            case OK -> OK;
+            case FAIL -> FAIL;
+            case INFO -> INFO;
+          };
+      chunk.outputs[row] = output;
+      chunk.returned[row] = index;
+      chunk.returnTimes[row] = time;
+      if (error != null) {
+        chunk.errors = chunk.errors == null ? new @Nullable String[MOST] : chunk.errors;
+        chunk.errors[row] = error;
+      }
+    }
+
+    /** Who invoked it, where, and when it was to be. */
+    public void who(int id, @Nullable String client, @Nullable String node, long intended) {
+      Chunk chunk = chunks[id >>> BITS];
+      int row = id & (MOST - 1);
+      if (client != null) {
+        chunk.clients = chunk.clients == null ? new @Nullable String[MOST] : chunk.clients;
+        chunk.clients[row] = client;
+      }
+      if (node != null) {
+        chunk.nodes = chunk.nodes == null ? new @Nullable String[MOST] : chunk.nodes;
+        chunk.nodes[row] = node;
+      }
+      if (chunk.intended == null && intended != chunk.invokeTimes[row]) {
+        chunk.intended = Arrays.copyOf(chunk.invokeTimes, MOST);
+      }
+      if (chunk.intended != null) {
+        chunk.intended[row] = intended;
+      }
+    }
+
+    /** Puts another process and other times in the place of those of a row. */
+    public void stamp(
+        int id, int process, long invoked, long invokeTime, long returned, long returnTime) {
+      Chunk chunk = chunks[id >>> BITS];
+      int row = id & (MOST - 1);
+      chunk.processes[row] = process;
+      chunk.invoked[row] = invoked;
+      chunk.invokeTimes[row] = invokeTime;
+      chunk.returned[row] = returned;
+      chunk.returnTimes[row] = returnTime;
+    }
+
+    /** The process of a row. */
+    public int process(int id) {
+      return chunks[id >>> BITS].processes[id & (MOST - 1)];
+    }
+
+    /** The function of a row. */
+    public String f(int id) {
+      return chunks[id >>> BITS].functions[id & (MOST - 1)];
+    }
+
+    /** The input of a row. */
+    public @Nullable Object input(int id) {
+      return chunks[id >>> BITS].inputs[id & (MOST - 1)];
+    }
+
+    /** Changes the input of a row. */
+    public void input(int id, @Nullable Object input) {
+      chunks[id >>> BITS].inputs[id & (MOST - 1)] = input;
+    }
+
+    /** The rows, whose places {@code order} gives, in that order. */
+    public Builder inOrder(int[] order) {
+      Builder sorted = new Builder();
+      for (int id : order) {
+        Chunk chunk = chunks[id >>> BITS];
+        int row = id & (MOST - 1);
+        int at =
+            sorted.invoke(
+                chunk.processes[row],
+                chunk.functions[row],
+                Chunk.at(chunk.keys, row),
+                chunk.inputs[row],
+                chunk.invoked[row],
+                chunk.invokeTimes[row]);
+        if (chunk.outcomes[row] != NONE) {
+          sorted.complete(
+              at,
+              OUTCOMES[chunk.outcomes[row]],
+              chunk.outputs[row],
+              Chunk.at(chunk.errors, row),
+              chunk.returned[row],
+              chunk.returnTimes[row]);
+        }
+      }
+      return sorted;
+    }
+
+    /** What was added; nothing may be, from now on. */
+    public OperationTable table() {
+      OperationTable table = new OperationTable(chunks, size);
+      chunks = new Chunk[0];
+      size = 0;
+      return table;
+    }
+  }
+}
