@@ -10,11 +10,13 @@ import dev.faultline.checker.linear.Part.Decision;
 import dev.faultline.checker.model.Misfit;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import dev.faultline.history.OperationColumns;
 import dev.faultline.history.Outcome;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,22 +145,14 @@ final class Linearizable implements Checker {
             "this is a bug of the checker; please report it with this history");
       }
       placed += order.size();
-      for (Operation op : part.operations()) {
-        offered += op.outcome() != Outcome.FAIL || subject.answersFailures() ? 1 : 0;
-      }
-      List<Object> ids = new ArrayList<>(order.size());
-      for (Operation op : order) {
-        ids.add((long) op.id());
-      }
-      orders.put(part.name(), ids);
+      offered += part.size();
+      orders.put(part.name(), new Ids(order));
     }
     Map<String, @Nullable Object> evidence = new LinkedHashMap<>();
     evidence.put("model", subject.id());
     evidence.put("order", orders);
     if (!subject.answersFailures()) {
-      long failed =
-          history.operations().stream().filter(op -> op.outcome() == Outcome.FAIL).count();
-      evidence.put("failed, taken as not happened", failed);
+      evidence.put("failed, taken as not happened", (long) history.columns().count(Outcome.FAIL));
     }
     evidence.put("unknown, not needed", offered - placed);
     return new Verdict.Valid(placed, evidence);
@@ -203,6 +197,25 @@ final class Linearizable implements Checker {
         "no-order",
         new Witness(
             "no order was left when entry %d returned".formatted(last.returned()), List.of()));
+  }
+
+  /** Of operations; made where they are asked for. */
+  private static final class Ids extends AbstractList<Object> implements RandomAccess {
+    private final OperationColumns order;
+
+    Ids(List<Operation> order) {
+      this.order = OperationColumns.of(order);
+    }
+
+    @Override
+    public Object get(int index) {
+      return (long) order.id(index);
+    }
+
+    @Override
+    public int size() {
+      return order.size();
+    }
   }
 
   private static String name(Part part) {

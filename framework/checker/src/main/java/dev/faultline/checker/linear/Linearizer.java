@@ -1,6 +1,7 @@
 package dev.faultline.checker.linear;
 
 import dev.faultline.checker.Budget;
+import dev.faultline.history.Operation;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ interface Linearizer {
   /** What came of it. */
   sealed interface Answer {
     /** An order of all steps that must be placed and some of the others. */
-    record Ordered(List<Step> order) implements Answer {}
+    record Ordered(List<Operation> order) implements Answer {}
 
     /** No order places all steps that had returned when this one did. */
     record Stuck(Step last) implements Answer {}

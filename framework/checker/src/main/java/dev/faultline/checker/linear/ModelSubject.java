@@ -59,6 +59,11 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
     }
 
     @Override
+    public int size() {
+      return calls.size();
+    }
+
+    @Override
     public long certain() {
       return calls.stream().filter(Calls::isCertain).count();
     }

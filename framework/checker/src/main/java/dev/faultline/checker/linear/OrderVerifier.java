@@ -1,6 +1,7 @@
 package dev.faultline.checker.linear;
 
 import dev.faultline.history.Operation;
+import dev.faultline.history.OperationColumns;
 import dev.faultline.history.Outcome;
 import java.util.BitSet;
 import java.util.List;
@@ -16,36 +17,40 @@ final class OrderVerifier {
 
   /** What is wrong with the order; null if nothing. */
   static @Nullable String problem(
-      StepModel model, @Nullable Object init, List<Operation> operations, List<Operation> order) {
-    BitSet known = new BitSet();
-    BitSet missing = new BitSet();
-    for (Operation op : operations) {
-      if (op.outcome() != Outcome.FAIL) {
-        known.set(op.id());
+      StepModel model, @Nullable Object init, List<Operation> all, List<Operation> placed) {
+    OperationColumns operations = OperationColumns.of(all);
+    OperationColumns order = OperationColumns.of(placed);
+    int ids = operations.size() == 0 ? 0 : operations.id(operations.size() - 1) + 1;
+    BitSet known = new BitSet(ids);
+    BitSet missing = new BitSet(ids);
+    for (int i = 0; i < operations.size(); i++) {
+      if (operations.outcome(i) != Outcome.FAIL) {
+        known.set(operations.id(i));
       }
-      if (op.ok()) {
-        missing.set(op.id());
+      if (operations.ok(i)) {
+        missing.set(operations.id(i));
       }
     }
     Object state = init;
     boolean held = false;
     long latestInvoked = -1;
-    for (Operation op : order) {
-      if (!known.get(op.id())) {
-        return "operation %d is failed, foreign or placed twice".formatted(op.id());
+    for (int i = 0; i < order.size(); i++) {
+      int id = order.id(i);
+      if (!known.get(id)) {
+        return "operation %d is failed, foreign or placed twice".formatted(id);
       }
-      known.clear(op.id());
-      missing.clear(op.id());
-      if (op.returned() < latestInvoked) {
-        return "operation %d stands after one invoked after its return".formatted(op.id());
+      known.clear(id);
+      missing.clear(id);
+      if (order.returned(i) < latestInvoked) {
+        return "operation %d stands after one invoked after its return".formatted(id);
       }
-      latestInvoked = Math.max(latestInvoked, op.invoked());
+      latestInvoked = Math.max(latestInvoked, order.invoked(i));
       boolean legal = true;
-      switch (op.f()) {
-        case "read" -> legal = !op.ok() || same(state, op.output());
-        case "write" -> state = op.input();
+      switch (order.f(i)) {
+        case "read" -> legal = !order.ok(i) || same(state, order.output(i));
+        case "write" -> state = order.input(i);
         case "cas" -> {
-          List<?> pair = (List<?>) Objects.requireNonNull(op.input());
+          List<?> pair = (List<?>) Objects.requireNonNull(order.input(i));
           legal = same(state, pair.get(0));
           state = pair.get(1);
         }
@@ -60,7 +65,7 @@ final class OrderVerifier {
         default -> legal = false;
       }
       if (!legal) {
-        return "operation %d, %s, does not fit a %s there".formatted(op.id(), op.f(), model.id());
+        return "operation %d, %s, does not fit a %s there".formatted(id, order.f(i), model.id());
       }
     }
     return missing.isEmpty()

@@ -12,8 +12,11 @@ interface Part {
   /** The key, and the part of it; empty for the only one. */
   String name();
 
-  /** What may stand in an order. */
+  /** What it is about; some may have failed, and have no place in an order. */
   List<Operation> operations();
+
+  /** How many may stand in an order. */
+  int size();
 
   /** How many must. */
   long certain();

@@ -1,6 +1,7 @@
 package dev.faultline.checker.linear;
 
 import dev.faultline.checker.Budget;
+import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,9 +35,9 @@ final class Portfolio implements Linearizer {
     if (order == null) {
       return new Answer.Stuck(steps.get(layout.returns[outcome.farthest()]));
     }
-    List<Step> ordered = new ArrayList<>(order.size());
+    List<Operation> ordered = new ArrayList<>(order.size());
     for (int step : order) {
-      ordered.add(steps.get(step));
+      ordered.add(steps.get(step).op());
     }
     return new Answer.Ordered(ordered);
   }

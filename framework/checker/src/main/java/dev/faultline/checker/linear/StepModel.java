@@ -1,12 +1,12 @@
 package dev.faultline.checker.linear;
 
 import dev.faultline.checker.model.Call;
+import dev.faultline.checker.monitor.Numbers;
 import dev.faultline.history.Operation;
+import dev.faultline.history.OperationColumns;
 import dev.faultline.history.Outcome;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,56 +44,80 @@ enum StepModel {
    * @param init what a register holds at first
    * @throws dev.faultline.checker.model.Misfit if a function or the shape of a value is unknown
    */
-  List<Step> steps(List<Operation> operations, @Nullable Object init) {
-    List<Step> steps = new ArrayList<>(operations.size());
-    Map<@Nullable Object, Integer> states = new HashMap<>();
-    states.put(plain(init), 0);
-    for (Operation op : operations) {
-      Step step = this == MUTEX ? lock(op) : register(op, states);
-      if (op.outcome() != Outcome.FAIL) {
-        steps.add(step);
+  Steps steps(List<Operation> operations, @Nullable Object init) {
+    OperationColumns columns = OperationColumns.of(operations);
+    States states = new States(init);
+    int[] need = new int[operations.size()];
+    int[] make = new int[need.length];
+    int size = 0;
+    for (int i = 0; i < need.length; i++) {
+      String f = columns.f(i);
+      if (this == MUTEX) {
+        need[size] = held(f, operations, i);
+        make[size] = 1 - need[size];
+      } else if (f.equals("read")) {
+        need[size] = columns.ok(i) ? states.of(columns.output(i)) : Step.ANY;
+        make[size] = Step.SAME;
+      } else if (f.equals("write")) {
+        need[size] = Step.ANY;
+        make[size] = states.of(columns.input(i));
+      } else {
+        List<?> pair = pair(operations.get(i));
+        need[size] = states.of(pair.get(0));
+        make[size] = states.of(pair.get(1));
+      }
+      size += columns.outcome(i) == Outcome.FAIL ? 0 : 1;
+    }
+    if (size == need.length) {
+      return new Steps(operations, need, make);
+    }
+    int[] happened = new int[size];
+    int at = 0;
+    for (int i = 0; i < need.length; i++) {
+      if (columns.outcome(i) != Outcome.FAIL) {
+        happened[at++] = i;
       }
     }
-    return steps;
+    return new Steps(
+        new Placed(operations, happened), Arrays.copyOf(need, size), Arrays.copyOf(make, size));
   }
 
-  private Step register(Operation op, Map<@Nullable Object, Integer> states) {
-    if (op.f().equals("read")) {
-      return step(op, op.ok() ? state(states, op.output()) : Step.ANY, Step.SAME);
+  private List<?> pair(Operation op) {
+    if (this != CAS_REGISTER || !op.f().equals("cas")) {
+      String known = this == CAS_REGISTER ? "read, write, cas" : "read, write";
+      throw Call.of(op).misfit("unknown function; %s knows %s".formatted(id, known));
     }
-    if (op.f().equals("write")) {
-      return step(op, Step.ANY, state(states, op.input()));
+    if (op.input() instanceof List<?> pair && pair.size() == 2) {
+      return pair;
     }
-    if (op.f().equals("cas") && this == CAS_REGISTER) {
-      if (op.input() instanceof List<?> pair && pair.size() == 2) {
-        return step(op, state(states, pair.get(0)), state(states, pair.get(1)));
-      }
-      throw Call.of(op).misfit("value " + op.input() + ", want [expected, new]");
-    }
-    String known = this == CAS_REGISTER ? "read, write, cas" : "read, write";
-    throw Call.of(op).misfit("unknown function; %s knows %s".formatted(id, known));
+    throw Call.of(op).misfit("value " + op.input() + ", want [expected, new]");
   }
 
-  private Step lock(Operation op) {
-    return switch (op.f()) {
-      case "acquire" -> step(op, 0, 1);
-      case "release" -> step(op, 1, 0);
-      default -> throw Call.of(op).misfit("unknown function; mutex knows acquire, release");
+  /** The state of a lock that an operation needs; it makes the other. */
+  private static int held(String f, List<Operation> operations, int at) {
+    return switch (f) {
+      case "acquire" -> 0;
+      case "release" -> 1;
+      default ->
+          throw Call.of(operations.get(at))
+              .misfit("unknown function; mutex knows acquire, release");
     };
   }
 
-  private static Step step(Operation op, int need, int make) {
-    return new Step(
-        op, need, make, op.ok(), op.invoked(), op.ok() ? op.returned() : Operation.NEVER);
-  }
+  /** Numbers for values; what is there at first has 0. */
+  private static final class States {
+    private static final Object NIL = new Object();
 
-  private static int state(Map<@Nullable Object, Integer> states, @Nullable Object value) {
-    Integer state = states.get(plain(value));
-    if (state == null) {
-      state = states.size();
-      states.put(plain(value), state);
+    private final Numbers numbers = new Numbers();
+
+    States(@Nullable Object init) {
+      of(init);
     }
-    return state;
+
+    int of(@Nullable Object value) {
+      Object plain = plain(value);
+      return numbers.of(plain == null ? NIL : plain);
+    }
   }
 
   /** Whole numbers are equal whatever their width. */

@@ -5,11 +5,14 @@ import dev.faultline.checker.Planting;
 import dev.faultline.checker.Witness;
 import dev.faultline.checker.linear.Linearizer.Answer;
 import dev.faultline.history.Operation;
+import dev.faultline.history.OperationColumns;
+import dev.faultline.history.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Small state machines, the fast path: operations are steps of a state needed and one made. */
@@ -41,19 +44,34 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
 
   @Override
   public List<Part> parts(List<Operation> operations) {
-    Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
-    for (Operation op : operations) {
-      byKey.computeIfAbsent(StepModel.plain(op.key()), k -> new ArrayList<>()).add(op);
-    }
+    Map<@Nullable Object, List<Operation>> byKey = byKey(operations);
     List<Part> parts = new ArrayList<>(byKey.size());
     byKey.forEach(
         (key, ofKey) -> parts.add(new StepPart(this, key, ofKey, model.steps(ofKey, init))));
     return parts;
   }
 
+  private static Map<@Nullable Object, List<Operation>> byKey(List<Operation> operations) {
+    OperationColumns columns = OperationColumns.of(operations);
+    Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
+    Object first = columns.size() == 0 ? null : StepModel.plain(columns.key(0));
+    boolean same = columns.size() > 0;
+    for (int i = 0; i < columns.size() && same; i++) {
+      same = Objects.equals(first, StepModel.plain(columns.key(i)));
+    }
+    if (same) {
+      byKey.put(first, operations);
+      return byKey;
+    }
+    for (Operation op : operations) {
+      byKey.computeIfAbsent(StepModel.plain(op.key()), k -> new ArrayList<>()).add(op);
+    }
+    return byKey;
+  }
+
   /** One key's operations. */
   private record StepPart(
-      StepSubject subject, @Nullable Object key, List<Operation> operations, List<Step> steps)
+      StepSubject subject, @Nullable Object key, List<Operation> operations, Steps steps)
       implements Part {
     @Override
     public String name() {
@@ -61,8 +79,13 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
     }
 
     @Override
+    public int size() {
+      return steps.size();
+    }
+
+    @Override
     public long certain() {
-      return steps.stream().filter(Step::must).count();
+      return OperationColumns.of(operations).count(Outcome.OK);
     }
 
     @Override
@@ -72,8 +95,7 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
         return new Decision.Exhausted(ended, 0, 1);
       }
       return switch (subject.linearizer.decide(steps, budget, effort)) {
-        case Answer.Ordered ordered ->
-            new Decision.Ordered(ordered.order().stream().map(Step::op).toList());
+        case Answer.Ordered ordered -> new Decision.Ordered(ordered.order());
         case Answer.Stuck stuck ->
             new Decision.Impossible(stuck.last().op(), b -> explain(stuck.last(), b));
         case Answer.Exhausted e -> new Decision.Exhausted(e.what(), e.placed(), e.configurations());
@@ -86,16 +108,17 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
     }
 
     private Witness explain(Step stuck, Budget budget) {
-      Shrinker.Small small = new Shrinker(subject.linearizer, budget).shrink(steps, stuck);
-      if (Closure.problem(steps, small) != null
-          || Recheck.isOrderedSteps(subject.params(), steps, small.steps())) {
+      List<Step> all = new ArrayList<>(steps);
+      Shrinker.Small small = new Shrinker(subject.linearizer, budget).shrink(all, stuck);
+      if (Closure.problem(all, small) != null
+          || Recheck.isOrderedSteps(subject.params(), all, small.steps())) {
         // A cut too many would be a bug; the verdict stands without any cut.
         long end = stuck.returned();
-        small = new Shrinker.Small(Shrinker.prefix(steps, end), null, end);
+        small = new Shrinker.Small(Shrinker.prefix(all, end), null, end);
       }
       List<Step> few =
           small.steps().stream().sorted(Comparator.comparingLong(Step::invoked)).toList();
-      return new Explanation(subject.model, steps, few, small.anchor(), stuck).witness();
+      return new Explanation(subject.model, all, few, small.anchor(), stuck).witness();
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.faultline.checker.linear;
 import dev.faultline.checker.Budget;
 import dev.faultline.checker.linear.Linearizer.Answer;
 import dev.faultline.checker.monitor.Chains;
-import java.util.ArrayList;
+import dev.faultline.history.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,7 @@ final class UniqueValues {
    * @throws Budget.Spent if the budget ends first
    */
   static @Nullable Answer decide(List<Step> steps, Budget budget) {
-    Chains chains = new Chains(steps.size(), budget);
-    for (Step step : steps) {
-      chains.add(step.need(), step.make(), step.invoked(), step.returned());
-    }
+    Chains chains = chains(steps, budget);
     if (!chains.suited()) {
       return null;
     }
@@ -31,11 +28,23 @@ final class UniqueValues {
     if (order == null) {
       return new Answer.Stuck(steps.get(chains.stuck()));
     }
-    budget.poll();
-    List<Step> ordered = new ArrayList<>(order.length);
-    for (int step : order) {
-      ordered.add(steps.get(step));
+    return new Answer.Ordered(new Placed(operations(steps), order));
+  }
+
+  private static Chains chains(List<Step> steps, Budget budget) {
+    if (steps instanceof Steps columns) {
+      return columns.chains(budget);
     }
-    return new Answer.Ordered(ordered);
+    Chains chains = new Chains(steps.size(), budget);
+    for (Step step : steps) {
+      chains.add(step.need(), step.make(), step.invoked(), step.returned());
+    }
+    return chains;
+  }
+
+  private static List<Operation> operations(List<Step> steps) {
+    return steps instanceof Steps columns
+        ? columns.operations()
+        : steps.stream().map(Step::op).toList();
   }
 }

@@ -40,7 +40,7 @@ final class Moments {
         returns[known++] = one.operation().returned() * Sweep.MOST | i;
       }
     }
-    Arrays.sort(returns, 0, known);
+    Packed.sort(returns, known, Sweep.BITS);
     this.end = n + known;
     this.call = new int[end];
     Arrays.fill(returned, end + 1);

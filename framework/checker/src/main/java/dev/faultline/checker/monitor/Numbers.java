@@ -5,11 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Small numbers for values, in the order of their first sight: equal values have the same. A third
- * of a {@link java.util.HashMap}'s memory.
+ * of a {@link java.util.HashMap}'s memory. Whole numbers that are not much greater than there are
+ * values are looked up by themselves, so that those that follow each other lie side by side.
  */
 public final class Numbers {
+  /** Room by themselves for whole numbers up to so many times the values that there are. */
+  private static final int SPARSE = 4;
+
   private @Nullable Object[] values = new @Nullable Object[16];
+
+  /** By a hash: a number and one more. */
   private int[] slots = new int[32];
+
+  /** How many are in {@link #slots}. */
+  private int hashed;
+
+  /** By a whole number: its number and one more. */
+  private int[] direct = new int[0];
+
   private int size;
 
   /** How many there are. */
@@ -19,21 +32,48 @@ public final class Numbers {
 
   /** The number of a value, a new one if it has none yet. */
   public int of(Object value) {
+    if (value instanceof Long n && hasRoom(n)) {
+      int at = (int) (long) n;
+      if (direct[at] == 0) {
+        direct[at] = number(value);
+      }
+      return direct[at] - 1;
+    }
     int slot = slot(value);
     if (slots[slot] == 0) {
-      if (2 * (size + 1) > slots.length) {
-        grow();
+      if (2 * (hashed + 1) > slots.length) {
+        rehash(2 * slots.length);
         slot = slot(value);
       }
-      values[size] = value;
-      slots[slot] = ++size;
+      hashed++;
+      slots[slot] = number(value);
     }
     return slots[slot] - 1;
   }
 
   /** The number of a value; -1 if it has none. */
   public int find(Object value) {
-    return slots[slot(value)] - 1;
+    return value instanceof Long n && n >= 0 && n < direct.length
+        ? direct[(int) (long) n] - 1
+        : slots[slot(value)] - 1;
+  }
+
+  private int number(Object value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    values[size] = value;
+    return ++size;
+  }
+
+  /** Whether a whole number is looked up by itself; makes room if it is worth it. */
+  private boolean hasRoom(long n) {
+    if (n >= direct.length && n >= 0 && n < (long) SPARSE * size) {
+      direct = Arrays.copyOf(direct, SPARSE * size);
+      // Some that were too great before are not any more.
+      rehash(slots.length);
+    }
+    return n >= 0 && n < direct.length;
   }
 
   private int slot(Object value) {
@@ -46,13 +86,17 @@ public final class Numbers {
     return slot;
   }
 
-  private void grow() {
-    values = Arrays.copyOf(values, 2 * values.length);
-    slots = new int[2 * slots.length];
-    for (int i = 0; i < size; i++) {
-      Object value = values[i];
-      if (value != null) {
-        slots[slot(value)] = i + 1;
+  private void rehash(int length) {
+    int[] before = slots;
+    slots = new int[length];
+    hashed = 0;
+    for (int number : before) {
+      Object value = number == 0 ? null : values[number - 1];
+      if (value instanceof Long n && n >= 0 && n < direct.length) {
+        direct[(int) (long) n] = number;
+      } else if (value != null) {
+        hashed++;
+        slots[slot(value)] = number;
       }
     }
   }

@@ -36,7 +36,7 @@ final class Points {
         sorted[count++] = (long) ranks[i] * Sweep.MOST | i;
       }
     }
-    Arrays.sort(sorted);
+    Packed.sort(sorted, count, Sweep.BITS);
     int[] byRank = new int[count];
     for (int i = 0; i < count; i++) {
       byRank[i] = (int) (sorted[i] & (Sweep.MOST - 1));
@@ -44,7 +44,7 @@ final class Points {
     for (int i = 0; i < count; i++) {
       sorted[i] = times[byRank[i]] * Sweep.MOST | i;
     }
-    Arrays.sort(sorted);
+    Packed.sort(sorted, count, Sweep.BITS);
     List<Call> order = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       order.add(calls.get(byRank[(int) (sorted[i] & (Sweep.MOST - 1))]));

@@ -3,7 +3,6 @@ package dev.faultline.checker.monitor;
 import dev.faultline.checker.model.Call;
 import dev.faultline.history.Operation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Sweep {
   /** More calls than these, or later lines, do not fit into one {@code long} together. */
-  static final int MOST = 1 << 24;
+  static final int BITS = 24;
+
+  static final int MOST = 1 << BITS;
 
   static final long LATEST = 1L << 38;
 
@@ -80,7 +81,7 @@ abstract class Sweep {
         returns[known++] = returned[i] * MOST | i;
       }
     }
-    Arrays.sort(returns, 0, known);
+    Packed.sort(returns, known, BITS);
     int next = 0;
     for (int i = 0; i <= returned.length; i++) {
       long time =

@@ -1,6 +1,5 @@
 package dev.faultline.checker.monitor;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,38 +28,40 @@ final class Zones {
   static int @Nullable [] order(int[] begin, long[] hi, long[] lo) {
     int groups = hi.length;
     long[] zones = new long[groups];
+    long[] others = new long[groups];
     int forward = 0;
-    int all = 0;
+    int free = 0;
     for (int g = 0; g < groups; g++) {
-      boolean some = begin[g] < begin[g + 1];
-      all += some ? 1 : 0;
-      if (some && hi[g] < lo[g]) {
+      if (begin[g] < begin[g + 1] && hi[g] < lo[g]) {
         zones[forward++] = place(hi[g], g);
+      } else if (begin[g] < begin[g + 1]) {
+        others[free++] = place(lo[g], g);
       }
     }
-    zones = Arrays.copyOf(zones, forward);
-    Arrays.sort(zones);
-    long[] places = Arrays.copyOf(zones, all);
-    for (int i = 1; i < forward; i++) {
-      if (hi[group(zones[i])] < lo[group(zones[i - 1])]) {
-        return null;
-      }
-    }
-    for (int g = 0; g < groups; g++) {
-      if (begin[g] < begin[g + 1] && hi[g] >= lo[g]) {
-        int at = Arrays.binarySearch(zones, place(lo[g], g));
-        // The last zone that begins before it.
-        int before = (at < 0 ? -at - 1 : at) - 1;
-        long inside = before < 0 ? -1 : lo[group(zones[before])];
-        if (inside > hi[g]) {
+    Packed.sort(zones, forward, BITS);
+    Packed.sort(others, free, BITS);
+    int[] order = new int[forward + free];
+    int zone = 0;
+    long end = -1;
+    int next = 0;
+    for (int i = 0; i < forward + free; i++) {
+      int other = next < free ? group(others[next]) : -1;
+      // It stands behind each zone that begins before its last invocation, as zones do not overlap.
+      if (zone < forward && (other < 0 || zones[zone] < others[next])) {
+        int group = group(zones[zone++]);
+        if (hi[group] < end) {
           return null;
         }
-        places[forward++] = place(Math.max(lo[g], inside), g);
+        end = lo[group];
+        order[i] = group;
+      } else {
+        if (hi[other] < end) {
+          return null;
+        }
+        order[i] = other;
+        next++;
       }
     }
-    Arrays.sort(places);
-    int[] order = new int[all];
-    Arrays.setAll(order, i -> group(places[i]));
     return order;
   }
 

@@ -235,7 +235,9 @@ final class LinearizableTest {
 
   @Test
   void aWrongOrderIsNeverTakenForAProof() {
-    Linearizer wrong = (steps, budget, effort) -> new Linearizer.Answer.Ordered(steps.reversed());
+    Linearizer wrong =
+        (steps, budget, effort) ->
+            new Linearizer.Answer.Ordered(steps.reversed().stream().map(Step::op).toList());
     History history = History.parse("p0 invoke write 1\np0 ok write\np0 invoke read\np0 ok read 1");
     assertThat(
             new Linearizable(new StepSubject(StepModel.REGISTER, null, wrong))
@@ -249,6 +251,11 @@ final class LinearizableTest {
     @Override
     public String name() {
       return "x";
+    }
+
+    @Override
+    public int size() {
+      return operations.size();
     }
 
     @Override

@@ -58,8 +58,7 @@ final class OrderVerifierTest {
       History history = new RandomHistory(model, 4, 60, 1, 0, 0.1, 0).create(seed);
       Linearizer.Answer answer =
           Portfolio.search(steps(model, history), Budget.standard(), Long.MAX_VALUE);
-      List<Operation> order =
-          ((Linearizer.Answer.Ordered) answer).order().stream().map(Step::op).toList();
+      List<Operation> order = ((Linearizer.Answer.Ordered) answer).order();
       assertThat(OrderVerifier.problem(model, null, history.operations(), order)).isNull();
       for (int i = 0; i < 200; i++) {
         List<Operation> mutant = new ArrayList<>(order);
