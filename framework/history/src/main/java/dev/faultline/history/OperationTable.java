@@ -3,6 +3,7 @@ package dev.faultline.history;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,22 +90,75 @@ public final class OperationTable extends AbstractList<Operation>
     return chunk.returns(row) ? chunk.returned[row] : Operation.NEVER;
   }
 
+  /**
+   * The operations with some of them changed, in as much new memory as that takes.
+   *
+   * @param edit may change all but when it was invoked, and by whom
+   */
+  public OperationTable with(UnaryOperator<Operation> edit) {
+    Chunk[] edited = chunks.clone();
+    for (int i = 0; i < size; i++) {
+      Operation before = get(i);
+      Operation after = edit.apply(before);
+      if (after != before) {
+        int at = i >>> BITS;
+        edited[at] = edited[at] == chunks[at] ? new Chunk(chunks[at]) : edited[at];
+        edited[at].set(i & (MOST - 1), after);
+      }
+    }
+    return new OperationTable(edited, size);
+  }
+
   /** Some rows; columns that are mostly empty are there where something is in them. */
   private static final class Chunk {
-    int[] processes = new int[FEW];
-    String[] functions = new String[FEW];
-    byte[] outcomes = new byte[FEW];
-    @Nullable Object[] inputs = new @Nullable Object[FEW];
-    @Nullable Object[] outputs = new @Nullable Object[FEW];
-    long[] invoked = new long[FEW];
-    long[] invokeTimes = new long[FEW];
-    long[] returned = new long[FEW];
-    long[] returnTimes = new long[FEW];
+    int[] processes;
+    String[] functions;
+    byte[] outcomes;
+    @Nullable Object[] inputs;
+    @Nullable Object[] outputs;
+    long[] invoked;
+    long[] invokeTimes;
+    long[] returned;
+    long[] returnTimes;
     @Nullable Object @Nullable [] keys;
     @Nullable String @Nullable [] errors;
     @Nullable String @Nullable [] clients;
     @Nullable String @Nullable [] nodes;
     long @Nullable [] intended;
+
+    Chunk() {
+      this(FEW);
+    }
+
+    private Chunk(int room) {
+      processes = new int[room];
+      functions = new String[room];
+      outcomes = new byte[room];
+      inputs = new @Nullable Object[room];
+      outputs = new @Nullable Object[room];
+      invoked = new long[room];
+      invokeTimes = new long[room];
+      returned = new long[room];
+      returnTimes = new long[room];
+    }
+
+    /** A copy. */
+    Chunk(Chunk from) {
+      processes = from.processes.clone();
+      functions = from.functions.clone();
+      outcomes = from.outcomes.clone();
+      inputs = from.inputs.clone();
+      outputs = from.outputs.clone();
+      invoked = from.invoked.clone();
+      invokeTimes = from.invokeTimes.clone();
+      returned = from.returned.clone();
+      returnTimes = from.returnTimes.clone();
+      keys = from.keys == null ? null : from.keys.clone();
+      errors = from.errors == null ? null : from.errors.clone();
+      clients = from.clients == null ? null : from.clients.clone();
+      nodes = from.nodes == null ? null : from.nodes.clone();
+      intended = from.intended == null ? null : from.intended.clone();
+    }
 
     int room() {
       return functions.length;
@@ -141,6 +195,43 @@ public final class OperationTable extends AbstractList<Operation>
           at(clients, row),
           at(nodes, row),
           intended == null ? invokeTimes[row] : intended[row]);
+    }
+
+    void end(
+        int row,
+        Outcome outcome,
+        @Nullable Object output,
+        @Nullable String error,
+        long index,
+        long time) {
+      outcomes[row] =
+          switch (outcome) {
+            case OK -> OK;
+            case FAIL -> FAIL;
+            case INFO -> INFO;
+          };
+      outputs[row] = output;
+      returned[row] = index;
+      returnTimes[row] = time;
+      if (error != null || errors != null) {
+        errors = errors == null ? new @Nullable String[MOST] : errors;
+        errors[row] = error;
+      }
+    }
+
+    void key(int row, @Nullable Object key) {
+      if (key != null || keys != null) {
+        keys = keys == null ? new @Nullable Object[MOST] : keys;
+        keys[row] = key;
+      }
+    }
+
+    void set(int row, Operation op) {
+      processes[row] = op.process();
+      functions[row] = op.f();
+      key(row, op.key());
+      inputs[row] = op.input();
+      end(row, op.outcome(), op.output(), op.error(), op.returned(), op.returnTime());
     }
 
     boolean returns(int row) {
@@ -195,10 +286,7 @@ public final class OperationTable extends AbstractList<Operation>
       if (chunk.intended != null) {
         chunk.intended[row] = time;
       }
-      if (key != null) {
-        chunk.keys = chunk.keys == null ? new @Nullable Object[MOST] : chunk.keys;
-        chunk.keys[row] = key;
-      }
+      chunk.key(row, key);
       return size++;
     }
 
@@ -210,21 +298,7 @@ public final class OperationTable extends AbstractList<Operation>
         @Nullable String error,
         long index,
         long time) {
-      Chunk chunk = chunks[id >>> BITS];
-      int row = id & (MOST - 1);
-      chunk.outcomes[row] =
-          switch (outcome) {
-            case OK -> OK;
-            case FAIL -> FAIL;
-            case INFO -> INFO;
-          };
-      chunk.outputs[row] = output;
-      chunk.returned[row] = index;
-      chunk.returnTimes[row] = time;
-      if (error != null) {
-        chunk.errors = chunk.errors == null ? new @Nullable String[MOST] : chunk.errors;
-        chunk.errors[row] = error;
-      }
+      chunks[id >>> BITS].end(id & (MOST - 1), outcome, output, error, index, time);
     }
 
     /** Who invoked it, where, and when it was to be. */
@@ -247,16 +321,35 @@ public final class OperationTable extends AbstractList<Operation>
       }
     }
 
-    /** Puts another process and other times in the place of those of a row. */
-    public void stamp(
-        int id, int process, long invoked, long invokeTime, long returned, long returnTime) {
+    /** The time of a row's invocation. */
+    public long invokeTime(int id) {
+      return chunks[id >>> BITS].invokeTimes[id & (MOST - 1)];
+    }
+
+    /** The time of a row's completion. */
+    public long returnTime(int id) {
+      return chunks[id >>> BITS].returnTimes[id & (MOST - 1)];
+    }
+
+    /** Changes whose a row is, and when it was invoked. */
+    public void invoked(int id, int process, long index) {
       Chunk chunk = chunks[id >>> BITS];
       int row = id & (MOST - 1);
       chunk.processes[row] = process;
-      chunk.invoked[row] = invoked;
-      chunk.invokeTimes[row] = invokeTime;
-      chunk.returned[row] = returned;
-      chunk.returnTimes[row] = returnTime;
+      chunk.invoked[row] = index;
+    }
+
+    /** Changes when a row was completed. */
+    public void returned(int id, long index) {
+      chunks[id >>> BITS].returned[id & (MOST - 1)] = index;
+    }
+
+    /** Changes the times of a row. */
+    public void times(int id, long invoked, long returned) {
+      Chunk chunk = chunks[id >>> BITS];
+      int row = id & (MOST - 1);
+      chunk.invokeTimes[row] = invoked;
+      chunk.returnTimes[row] = returned;
     }
 
     /** The process of a row. */
@@ -293,7 +386,10 @@ public final class OperationTable extends AbstractList<Operation>
                 chunk.inputs[row],
                 chunk.invoked[row],
                 chunk.invokeTimes[row]);
-        if (chunk.outcomes[row] != NONE) {
+        if (chunk.outcomes[row] == NONE) {
+          sorted.returned(at, chunk.returned[row]);
+          sorted.times(at, chunk.invokeTimes[row], chunk.returnTimes[row]);
+        } else {
           sorted.complete(
               at,
               OUTCOMES[chunk.outcomes[row]],

@@ -1,11 +1,11 @@
 package dev.faultline.checker.monitor;
 
-import java.util.Arrays;
-
 /** Numbers of two parts in one {@code long}: a time, and below it something of that time. */
 final class Packed {
-  /** Fewer are sorted by comparisons. */
-  private static final int FEW = 1 << 8;
+  /** More places than these, on average, are too far for going there step by step. */
+  private static final int NEAR = 8;
+
+  private static final int LEAST = 1 << 12;
 
   private static final int DIGIT = 11;
   private static final int MASK = (1 << DIGIT) - 1;
@@ -19,22 +19,14 @@ final class Packed {
    * @param low how many bits lie below the time
    */
   static void sort(long[] keys, int count, int low) {
-    if (count < FEW) {
-      Arrays.sort(keys, 0, count);
+    if (stepByStep(keys, count)) {
       return;
     }
     long least = Long.MAX_VALUE;
     long most = 0;
-    boolean inOrder = true;
-    long last = 0;
     for (int i = 0; i < count; i++) {
       least = Math.min(least, keys[i]);
       most = Math.max(most, keys[i]);
-      inOrder &= last <= keys[i];
-      last = keys[i];
-    }
-    if (inOrder) {
-      return;
     }
     long base = least >>> low;
     long range = (most >>> low) - base;
@@ -49,6 +41,22 @@ final class Packed {
     if (from != keys) {
       System.arraycopy(from, 0, keys, 0, count);
     }
+  }
+
+  /** Sorts what is nearly sorted, as few calls overlap; whether it was. */
+  private static boolean stepByStep(long[] keys, int count) {
+    long moves = LEAST + (long) NEAR * count;
+    for (int i = 1; i < count; i++) {
+      long key = keys[i];
+      int at = i;
+      while (at > 0 && keys[at - 1] > key && moves > 0) {
+        keys[at] = keys[at - 1];
+        at--;
+        moves--;
+      }
+      keys[at] = key;
+    }
+    return moves > 0;
   }
 
   private static void pass(long[] from, long[] to, int count, int low, long base, int shift) {

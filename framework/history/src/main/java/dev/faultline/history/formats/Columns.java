@@ -2,7 +2,7 @@ package dev.faultline.history.formats;
 
 import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
-import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
   private static final int DIGIT = 11;
+
+  /** More places than these, on average, are too far for going there step by step. */
+  private static final int NEAR = 8;
+
+  private static final int LEAST = 1 << 12;
+
   private static final long MILLISECOND = 1_000_000;
 
   /** Stamps that lie further apart than this are nanoseconds; else each shows as a millisecond. */
   private static final long SMALL = 1_000_000_000;
 
+  /** With stamps for times, until all are there. */
   private OperationTable.Builder rows = new OperationTable.Builder();
-  private int size;
-  private long[] starts = new long[1 << 8];
-  private long[] ends = new long[1 << 8];
+
+  /** Whether there are some without a process. */
+  private boolean nameless;
 
   int size() {
-    return size;
+    return rows.size();
   }
 
   /** Adds one that returned; a process of −1 is none. */
@@ -34,61 +41,61 @@ final class Columns {
       @Nullable Object output,
       long start,
       long end) {
-    open(process, f, input, start);
-    rows.complete(size - 1, Outcome.OK, output, null, 0, 0);
-    ends[size - 1] = end;
+    rows.complete(row(process, f, input, start), Outcome.OK, output, null, 0, end);
   }
 
   /** Adds one that never returned. */
   void open(long process, String f, @Nullable Object input, long start) {
-    if (size == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * size);
-      ends = Arrays.copyOf(ends, 2 * size);
-    }
-    rows.invoke((int) process, f, null, input, 0, 0);
-    starts[size] = start;
-    ends[size++] = start;
+    rows.times(row(process, f, input, start), start, start);
+  }
+
+  private int row(long process, String f, @Nullable Object input, long start) {
+    nameless |= process < 0;
+    return rows.invoke((int) process, f, null, input, 0, start);
   }
 
   /** All of them, in the order of their calls; nothing may be added any more. */
   OperationTable operations() {
-    int[] byStart = sorted(starts, false);
-    int[] byEnd = sorted(ends, true);
-    int[] called = new int[size];
-    int[] returned = new int[size];
-    int position = 0;
+    int size = rows.size();
+    int[] byStart = sorted(false);
+    if (!isInOrder(byStart)) {
+      rows = rows.inOrder(byStart);
+    }
+    int[] byEnd = sorted(true);
+    number(byEnd);
+    long first = size == 0 ? 0 : rows.invokeTime(0);
+    long last = size == 0 ? 0 : Math.max(first, rows.returnTime(byEnd[size - 1]));
+    long unit = last - first < SMALL ? MILLISECOND : 1;
+    for (int i = 0; i < size; i++) {
+      rows.times(i, (rows.invokeTime(i) - first) * unit, (rows.returnTime(i) - first) * unit);
+    }
+    return rows.table();
+  }
+
+  /** Gives calls and returns their positions, and a process to those that have none. */
+  private void number(int[] byEnd) {
+    BitSet busy = new BitSet();
+    long position = 0;
     int start = 0;
     int end = 0;
-    while (end < size) {
-      int s = start < size ? byStart[start] : -1;
+    while (end < byEnd.length) {
       int e = byEnd[end];
-      boolean calls =
-          s >= 0 && (starts[s] < ends[e] || (starts[s] == ends[e] && instant(s) && instant(e)));
+      long ends = rows.returnTime(e);
+      boolean calls = false;
+      if (start < byEnd.length) {
+        long starts = rows.invokeTime(start);
+        calls = starts < ends || (starts == ends && isInstant(start) && isInstant(e));
+      }
       if (calls) {
-        called[s] = position++;
-        start++;
+        int process = nameless ? busy.nextClearBit(0) : rows.process(start);
+        busy.set(nameless ? process : 0);
+        rows.invoked(start++, process, position++);
       } else {
-        returned[e] = position++;
+        busy.clear(nameless ? rows.process(e) : 0);
+        rows.returned(e, position++);
         end++;
       }
     }
-    long first = size == 0 ? 0 : starts[byStart[0]];
-    long last = size == 0 ? 0 : Math.max(first, ends[byEnd[size - 1]]);
-    long unit = last - first < SMALL ? MILLISECOND : 1;
-    OperationTable.Builder sorted = isInOrder(byStart) ? rows : rows.inOrder(byStart);
-    Free free = new Free();
-    for (int i = 0; i < size; i++) {
-      int at = byStart[i];
-      int given = sorted.process(i);
-      sorted.stamp(
-          i,
-          given >= 0 ? given : free.take(called[at], returned[at]),
-          called[at],
-          (starts[at] - first) * unit,
-          returned[at],
-          (ends[at] - first) * unit);
-    }
-    return sorted.table();
   }
 
   private static boolean isInOrder(int[] order) {
@@ -104,32 +111,48 @@ final class Columns {
    * The operations by a stamp, stably; where stamps are equal, what takes no time at all comes last
    * among those that end there, and first among those that start there.
    */
-  private int[] sorted(long[] by, boolean last) {
+  private int[] sorted(boolean last) {
+    int size = rows.size();
     int[] order = new int[size];
+    long[] keys = new long[size];
+    long moves = LEAST + (long) NEAR * size;
+    for (int i = 0; i < size; i++) {
+      long start = rows.invokeTime(i);
+      long end = rows.returnTime(i);
+      long key = (last ? end : start) << 1 | ((start == end) == last ? 1 : 0);
+      keys[i] = key;
+      // Few overlap, mostly, so each finds its place near by.
+      int at = i;
+      while (at > 0 && keys[order[at - 1]] > key && moves > 0) {
+        order[at] = order[at - 1];
+        at--;
+        moves--;
+      }
+      order[at] = i;
+    }
+    return moves > 0 ? order : byDigits(keys);
+  }
+
+  private static int[] byDigits(long[] keys) {
+    int[] order = new int[keys.length];
+    int[] other = new int[keys.length];
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
-    boolean inOrder = true;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < keys.length; i++) {
       order[i] = i;
-      least = Math.min(least, by[i]);
-      most = Math.max(most, by[i]);
-      inOrder &= i == 0 || key(i - 1, by, last) <= key(i, by, last);
+      least = Math.min(least, keys[i]);
+      most = Math.max(most, keys[i]);
     }
-    if (inOrder) {
-      return order;
-    }
-    int[] other = new int[size];
-    long range = (most - least) << 1 | 1;
-    for (int shift = 0; shift < 64 && range >>> shift != 0; shift += DIGIT) {
+    for (int shift = 0; shift < 64 && (most - least) >>> shift != 0; shift += DIGIT) {
       int[] count = new int[(1 << DIGIT) + 1];
-      for (int i = 0; i < size; i++) {
-        count[digit(order[i], by, last, least, shift) + 1]++;
+      for (long key : keys) {
+        count[digit(key - least, shift) + 1]++;
       }
       for (int d = 1; d < count.length; d++) {
         count[d] += count[d - 1];
       }
-      for (int i = 0; i < size; i++) {
-        other[count[digit(order[i], by, last, least, shift)]++] = order[i];
+      for (int row : order) {
+        other[count[digit(keys[row] - least, shift)]++] = row;
       }
       int[] swap = order;
       order = other;
@@ -138,34 +161,11 @@ final class Columns {
     return order;
   }
 
-  private long key(int i, long[] by, boolean last) {
-    return by[i] << 1 | (instant(i) == last ? 1 : 0);
+  private boolean isInstant(int row) {
+    return rows.invokeTime(row) == rows.returnTime(row);
   }
 
-  private boolean instant(int i) {
-    return starts[i] == ends[i];
-  }
-
-  private int digit(int i, long[] by, boolean last, long least, int shift) {
-    return (int) ((key(i, by, last) - (least << 1)) >>> shift) & ((1 << DIGIT) - 1);
-  }
-
-  /** Processes for operations that have none: the first that is free. */
-  private static final class Free {
-    private long[] until = new long[16];
-    private int known;
-
-    int take(long called, long returned) {
-      int process = 0;
-      while (process < known && until[process] > called) {
-        process++;
-      }
-      if (process == known) {
-        until = known == until.length ? Arrays.copyOf(until, 2 * known) : until;
-        known++;
-      }
-      until[process] = returned;
-      return process;
-    }
+  private static int digit(long key, int shift) {
+    return (int) (key >>> shift) & ((1 << DIGIT) - 1);
   }
 }

@@ -1,6 +1,7 @@
 package dev.faultline.history.formats;
 
 import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,8 @@ final class Edits {
   }
 
   /** The operations of keyed values, by key. */
-  static List<Operation> withKeys(List<Operation> operations) {
-    List<Operation> all = new ArrayList<>(operations);
-    all.replaceAll(op ->
+  static OperationTable withKeys(OperationTable operations) {
+    return operations.with(op ->
         edited(
             op,
             op.input() instanceof List<?> pair ? pair.get(0) : null,
@@ -48,7 +48,6 @@ final class Edits {
             second(op.output()),
             op.outcome(),
             op.error()));
-    return all;
   }
 
   private static boolean isPair(@Nullable Object value) {
@@ -60,12 +59,11 @@ final class Edits {
   }
 
   /** The operations where a read that found nil says nothing: as if it had not happened. */
-  static List<Operation> withoutReadsOfNothing(List<Operation> operations) {
+  static OperationTable withoutReadsOfNothing(OperationTable operations) {
     if (operations.stream().noneMatch(Edits::mayFindNothing)) {
       return operations;
     }
-    List<Operation> all = new ArrayList<>(operations);
-    all.replaceAll(op -> {
+    return operations.with(op -> {
       if (!op.ok()) {
         return op;
       }
@@ -74,7 +72,6 @@ final class Edits {
       }
       return op.f().equals("txn") ? withoutSmallReadsOfNothing(op) : op;
     });
-    return all;
   }
 
   private static boolean mayFindNothing(Operation op) {

@@ -3,7 +3,7 @@ package dev.faultline.history.formats;
 import dev.faultline.history.History;
 import dev.faultline.history.HistoryException;
 import dev.faultline.history.HistoryFile;
-import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class Formats {
       byte[] head = in.readNBytes(Detector.HEAD);
       Format known = format == null ? detected(name, head) : format;
       if (known == Format.NATIVE) {
-        List<Operation> plain = Ours.read(new Lines(name, joined(head, in)), until);
+        OperationTable plain = Ours.read(new Lines(name, joined(head, in)), until);
         if (plain != null) {
           History history = History.ofOperations(plain);
           return new Imported(history, Guess.ours(history), null);
@@ -163,7 +163,7 @@ public final class Formats {
       }
       case KV -> Guess.kv(Maps.read(new Text(name, in, false), new Recording(name, until)));
       case ETCD -> {
-        List<Operation> ops = Logs.etcd(new Lines(name, in), new Recording(name, until));
+        OperationTable ops = Logs.etcd(new Lines(name, in), new Recording(name, until));
         yield imported(ops, Guess.etcd());
       }
       case LIMO -> {
@@ -183,7 +183,7 @@ public final class Formats {
     return new Imported(History.ofOperations(List.of()), Meaning.transactions(format), null);
   }
 
-  private static Imported imported(List<Operation> operations, Meaning meaning) {
+  private static Imported imported(OperationTable operations, Meaning meaning) {
     return new Imported(History.ofOperations(operations), meaning, null);
   }
 }

@@ -2,13 +2,14 @@ package dev.faultline.history.formats;
 
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
 import dev.faultline.history.formats.Meaning.Starts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which model operations fit, by their functions and values, and what a format means by them. */
@@ -61,13 +62,13 @@ final class Guess {
     return new Meaning(format, Meaning.LINEARIZABLE, read.model(), params, starts, notes);
   }
 
-  static Imported kv(List<Operation> operations) {
+  static Imported kv(OperationTable operations) {
     boolean empty =
         operations.stream().anyMatch(op -> !op.f().equals("get") && "".equals(op.input()));
-    List<Operation> all = new ArrayList<>(operations);
-    if (!empty) {
-      all.replaceAll(op -> "".equals(op.output()) ? Edits.answering(op, null) : op);
-    }
+    OperationTable all =
+        empty
+            ? operations
+            : operations.with(op -> "".equals(op.output()) ? Edits.answering(op, null) : op);
     return new Imported(
         History.ofOperations(all),
         Meaning.of(
@@ -125,9 +126,9 @@ final class Guess {
   }
 
   /** What Knossos' rules make of operations. */
-  static Imported maps(Format format, List<Operation> read) {
+  static Imported maps(Format format, OperationTable read) {
     boolean keyed = Edits.areKeyed(read);
-    List<Operation> operations = keyed ? Edits.withKeys(read) : read;
+    OperationTable operations = keyed ? Edits.withKeys(read) : read;
     Kind kind = kind(operations);
     List<String> notes = new ArrayList<>(List.of(LINES, FAILED, OPEN));
     Starts starts = new Starts.AsTheModel();
@@ -163,7 +164,7 @@ final class Guess {
   }
 
   private static Kind kind(List<Operation> operations) {
-    Set<String> functions = new TreeSet<>();
+    Set<String> functions = new HashSet<>();
     Shape shape = new Shape();
     String last = "";
     for (Operation op : operations) {

@@ -1,6 +1,6 @@
 package dev.faultline.history.formats;
 
-import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Logs {
    * {@code INFO jepsen.util - PROCESS TYPE F VALUE}. Lines of something else are passed over, as
    * are those of a process that is no number.
    */
-  static List<Operation> etcd(Lines lines, Recording recording) throws IOException {
+  static OperationTable etcd(Lines lines, Recording recording) throws IOException {
     while (!recording.full() && lines.next()) {
       if (!lines.word("").equals("INFO")
           || !lines.word("").equals("jepsen.util")
@@ -87,7 +87,7 @@ final class Logs {
   }
 
   /** What was read, and of what. */
-  record Limo(String object, List<Operation> operations) {}
+  record Limo(String object, OperationTable operations) {}
 
   /**
    * {@code [T] call OP V} and {@code [T] return V} after a line {@code # @object TYPE}; {@code

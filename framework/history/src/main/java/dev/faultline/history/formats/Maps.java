@@ -1,12 +1,11 @@
 package dev.faultline.history.formats;
 
-import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class Maps {
   }
 
   /** All operations of a file. */
-  static List<Operation> read(Text text, Recording recording) throws IOException {
+  static OperationTable read(Text text, Recording recording) throws IOException {
     Maps maps = new Maps(text, recording);
     maps.all();
     return recording.operations();
@@ -68,32 +67,34 @@ final class Maps {
 
   private void event() throws IOException {
     long line = text.line();
-    Object process = NOBODY;
+    long given = NOBODY;
+    boolean client = true;
     Object type = null;
     String f = "txn";
     Object key = null;
     Object value = null;
-    Object time = null;
     Object error = null;
+    long at = recording.now();
+    text.members();
     for (String name = text.member(); name != null; name = text.member()) {
-      Object member = text.value();
       switch (name) {
-        case "process" -> process = member;
-        case "type" -> type = member;
-        case "f" -> f = String.valueOf(member);
-        case "key" -> key = member;
-        case "value" -> value = member;
-        case "time" -> time = member;
-        case "error" -> error = member;
-        default -> {
-          // Of no use here.
+        case "process" -> {
+          Object process = text.isPlain() ? (Object) text.plain() : text.value();
+          client = process instanceof Long;
+          given = process instanceof Long n ? n : NOBODY;
         }
+        case "type" -> type = text.value();
+        case "f" -> f = String.valueOf(text.value());
+        case "key" -> key = text.value();
+        case "value" -> value = text.value();
+        case "time" -> at = text.isPlain() ? text.plain() : time(text.value(), at);
+        case "error" -> error = text.value();
+        default -> text.skip();
       }
     }
-    if (!(process instanceof Long given)) {
+    if (!client) {
       return;
     }
-    long at = time instanceof Long n ? n : recording.now();
     switch (String.valueOf(type)) {
       case "invoke" -> recording.invoke(line, begins(given, f), f, key, value, at);
       case "ok" -> complete(line, given, f, Outcome.OK, value, null, at);
@@ -101,6 +102,10 @@ final class Maps {
       case "info" -> complete(line, given, f, Outcome.INFO, value, text(error, value), at);
       default -> throw text.wrong("type " + type, "invoke, ok, fail or info");
     }
+  }
+
+  private static long time(@Nullable Object told, long otherwise) {
+    return told instanceof Long n ? n : otherwise;
   }
 
   private static String text(@Nullable Object error, @Nullable Object value) {

@@ -1,6 +1,6 @@
 package dev.faultline.history.formats;
 
-import dev.faultline.history.Operation;
+import dev.faultline.history.OperationTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -129,6 +129,9 @@ final class Stamped {
   private final Function[] metFunctions = new Function[8];
   private int met;
 
+  /** Values that were met, of which many are met again soon. */
+  private final Long[] values = new Long[1 << 10];
+
   private Stamped(Lines lines, boolean processes, long until) {
     this.lines = lines;
     this.processes = processes;
@@ -136,7 +139,7 @@ final class Stamped {
   }
 
   /** What was read, and of what object. */
-  record Read(String object, String model, @Nullable Long starts, List<Operation> operations) {}
+  record Read(String object, String model, @Nullable Long starts, OperationTable operations) {}
 
   /** All operations of a file; {@code processes} if each line begins with one. */
   static Read read(Lines lines, boolean processes, long until) throws IOException {
@@ -184,19 +187,19 @@ final class Stamped {
     Object output = null;
     Shape shape = unknown ? asked(function.shape()) : function.shape();
     switch (shape) {
-      case PUT -> input = lines.number("a value");
+      case PUT -> input = value(lines.number("a value"));
       case TAKE -> {
         long found = lines.number("a value, or -1 for none");
-        output = found == -1 ? null : (Object) found;
+        output = found == -1 ? null : value(found);
       }
       case PUT_RANKED -> input = ranked(lines.number("a value"));
       case TAKE_RANKED -> {
         long found = lines.number("a value, or -1 for none");
         output = found == -1 ? null : ranked(found);
       }
-      case ASKED -> input = lines.number("a value");
+      case ASKED -> input = value(lines.number("a value"));
       case TOLD -> {
-        input = lines.number("a value");
+        input = value(lines.number("a value"));
         output = truth();
       }
       case PAIR -> input = List.of(lines.number("a value"), lines.number("a value"));
@@ -218,6 +221,16 @@ final class Stamped {
     } else {
       columns.add(process, function.f(), input, output, start, end);
     }
+  }
+
+  private Object value(long value) {
+    int slot = (int) value & (values.length - 1);
+    Long known = values[slot];
+    if (known == null || known != value) {
+      known = value;
+      values[slot] = known;
+    }
+    return known;
   }
 
   /** What is left to say of an operation without an answer. */

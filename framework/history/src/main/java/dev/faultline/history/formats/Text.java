@@ -22,16 +22,42 @@ final class Text {
 
   private static final int DEEPEST = 500;
 
+  /** So many members of a map, and so many bytes of a name, are remembered. */
+  private static final int FEW = 16;
+
+  private static final int LONGEST = 40;
+
   private final String name;
   private final InputStream in;
   private final boolean json;
   private final Words words = new Words();
-  private final byte[] bytes = new byte[1 << 16];
+
+  /** By byte: whether a word ends before it. */
+  private final boolean[] ends = new boolean[1 << 8];
+
+  private byte[] bytes = new byte[1 << 16];
   private int at;
   private int filled;
+
+  /** The last word, from {@link #from} up to {@link #at}; good until more is read. */
+  private int from;
+
+  /** A text that has escapes. */
   private byte[] token = new byte[64];
+
   private int length;
   private long line = 1;
+
+  /** Of the map that is read: how many members were; of each, what it began with in the last. */
+  private int member;
+
+  private final byte[][] memberBytes = new byte[FEW][0];
+  private final String[] memberNames = new String[FEW];
+
+  /** The number that {@link #isPlain} saw, and where it ends. */
+  private long plain;
+
+  private int plainEnd;
 
   /** Whether a set's bracket is next, its '#' being passed. */
   private boolean set;
@@ -40,6 +66,11 @@ final class Text {
     this.name = name;
     this.in = in;
     this.json = json;
+    Arrays.fill(ends, 0, ' ' + 1, true);
+    for (char c : ",\";()[]{}".toCharArray()) {
+      ends[c] = true;
+    }
+    ends[':'] = json;
   }
 
   /** The line of what comes next. */
@@ -48,24 +79,34 @@ final class Text {
   }
 
   private int peek() throws IOException {
-    if (at == filled) {
-      filled = Math.max(0, in.read(bytes, 0, bytes.length));
-      at = 0;
-      if (filled == 0) {
-        return END;
-      }
+    return at < filled || more(at) ? bytes[at] : END;
+  }
+
+  /** Reads more, and keeps what lies from a place on, which then is the first; false at the end. */
+  private boolean more(int kept) throws IOException {
+    int length = filled - kept;
+    if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * length);
+    } else {
+      System.arraycopy(bytes, kept, bytes, 0, length);
     }
-    return bytes[at];
+    at -= kept;
+    filled = length;
+    int n = in.read(bytes, filled, bytes.length - filled);
+    filled += Math.max(n, 0);
+    return n > 0;
   }
 
   /** The first byte of what comes next, which is no blank, comment, tag or discarded form. */
   int ahead() throws IOException {
     while (!set) {
       int c = peek();
-      if (c == '\n') {
+      if (c == ' ' || c == ',') {
+        at++;
+      } else if (c == '\n') {
         line++;
         at++;
-      } else if ((c >= 0 && c <= ' ') || c == ',' || (json && c == ':')) {
+      } else if ((c >= 0 && c < ' ') || (json && c == ':')) {
         at++;
       } else if (c == ';' && !json) {
         while (peek() != '\n' && peek() != END) {
@@ -98,8 +139,48 @@ final class Text {
     return here;
   }
 
-  /** The name of the next member of a map, or null after the last, and its bracket is passed. */
+  /** Begins the members of a map that is like the one before. */
+  void members() {
+    member = 0;
+  }
+
+  /**
+   * The name of the next member of a map, or null after the last, and its bracket is passed. Maps
+   * after each other mostly have the same names in the same order, so the bytes up to the name's
+   * end are compared with those of the map before at once.
+   */
   @Nullable String member() throws IOException {
+    int place = Math.min(member++, FEW - 1);
+    byte[] before = memberBytes[place];
+    int end = at + before.length;
+    if (before.length > 0
+        && end < filled
+        && ends[bytes[end] & 0xff]
+        && Arrays.equals(bytes, at, end, before, 0, before.length)) {
+      at = end;
+      return memberNames[place];
+    }
+    int begun = at;
+    long begunLine = line;
+    boolean whole = at < filled;
+    String name = anyMember();
+    if (name != null && whole && at - begun > 0 && at - begun < LONGEST && line == begunLine) {
+      // What was read since may have moved the bytes; then the name does not stand there.
+      memberBytes[place] = Arrays.copyOfRange(bytes, begun, at);
+      memberNames[place] = name;
+      if (!endsWith(memberBytes[place], name)) {
+        memberBytes[place] = new byte[0];
+      }
+    }
+    return name;
+  }
+
+  private static boolean endsWith(byte[] bytes, String name) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.endsWith(":" + name) || text.endsWith('"' + name + '"');
+  }
+
+  private @Nullable String anyMember() throws IOException {
     int c = ahead();
     if (c == '}') {
       at++;
@@ -107,10 +188,40 @@ final class Text {
     }
     if (c == ':') {
       at++;
-      word();
-      return words.of(token, 0, length);
+      return name();
     }
     return String.valueOf(value());
+  }
+
+  /** Whether a whole number without a sign is next, and has its end here. */
+  boolean isPlain() throws IOException {
+    int c = ahead();
+    if (c < '0' || c > '9') {
+      return false;
+    }
+    int i = at;
+    long n = 0;
+    while (i < filled && bytes[i] >= '0' && bytes[i] <= '9') {
+      n = n * 10 + bytes[i++] - '0';
+    }
+    plain = n;
+    plainEnd = i;
+    return i < filled && i - at <= 18 && ends[bytes[i] & 0xff];
+  }
+
+  /** Goes over the number that {@link #isPlain}. */
+  long plain() {
+    at = plainEnd;
+    return plain;
+  }
+
+  /** Goes over the next value. */
+  void skip() throws IOException {
+    if (isPlain()) {
+      at = plainEnd;
+    } else {
+      Object unused = value();
+    }
   }
 
   /** The next value. */
@@ -122,10 +233,10 @@ final class Text {
     if (depth > DEEPEST) {
       throw wrong("more than " + DEEPEST + " brackets in each other", "fewer");
     }
-    int c = ahead();
-    if (c >= '0' && c <= '9') {
-      return number();
+    if (isPlain()) {
+      return plain();
     }
+    int c = ahead();
     return switch (c) {
       case END -> throw wrong("the end of the file", "a value");
       case '"' -> string();
@@ -135,8 +246,7 @@ final class Text {
       case '{' -> map(depth);
       case ':' -> {
         at++;
-        word();
-        yield words.of(token, 0, length);
+        yield name();
       }
       case ']', ')', '}' -> throw wrong("'" + (char) c + "'", "a value");
       default -> number();
@@ -146,7 +256,7 @@ final class Text {
   private Map<String, @Nullable Object> map(int depth) throws IOException {
     at++;
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    for (String key = member(); key != null; key = member()) {
+    for (String key = anyMember(); key != null; key = anyMember()) {
       map.put(key, value(depth + 1));
     }
     return map;
@@ -166,21 +276,22 @@ final class Text {
   /** A number, or a symbol. */
   private @Nullable Object number() throws IOException {
     word();
-    int first = length > 1 && (token[0] == '-' || token[0] == '+') ? 1 : 0;
+    byte[] word = bytes;
+    int first = at - from > 1 && (word[from] == '-' || word[from] == '+') ? from + 1 : from;
     long n = 0;
     int i = first;
-    while (i < length && token[i] >= '0' && token[i] <= '9') {
-      n = n * 10 + token[i++] - '0';
+    while (i < at && word[i] >= '0' && word[i] <= '9') {
+      n = n * 10 + word[i++] - '0';
     }
-    boolean whole = i == length || (i == length - 1 && token[i] == 'N');
+    boolean whole = i == at || (i == at - 1 && word[i] == 'N');
     if (i > first && whole && i - first <= 18) {
-      return token[0] == '-' ? -n : n;
+      return word[from] == '-' ? -n : n;
     }
-    String text = words.of(token, 0, length);
+    String text = words.of(word, from, at);
     if (i > first) {
       try {
         String plain =
-            text.endsWith("M") || text.endsWith("N") ? text.substring(0, length - 1) : text;
+            text.endsWith("M") || text.endsWith("N") ? text.substring(0, text.length() - 1) : text;
         return plain.contains("/") ? (Object) text : Double.valueOf(plain);
       } catch (NumberFormatException e) {
         throw wrong("'" + text + "'", "a number");
@@ -194,29 +305,31 @@ final class Text {
     };
   }
 
-  /** Puts what stands up to a blank or bracket into the token. */
+  private String name() throws IOException {
+    word();
+    return words.of(bytes, from, at);
+  }
+
+  /** Goes over what stands up to a blank or bracket. */
   private void word() throws IOException {
-    length = 0;
-    for (int c = peek(); c != END; c = peek()) {
-      boolean ends =
-          (c >= 0 && c <= ' ')
-              || c == ','
-              || c == '"'
-              || c == ';'
-              || c == '('
-              || c == ')'
-              || c == '['
-              || c == ']'
-              || c == '{'
-              || c == '}'
-              || (json && c == ':');
-      if (ends) {
+    from = at;
+    int i = at;
+    while (true) {
+      while (i < filled && !ends[bytes[i] & 0xff]) {
+        i++;
+      }
+      at = i;
+      if (i < filled) {
         break;
       }
-      add(c);
-      at++;
+      boolean more = more(from);
+      from = 0;
+      if (!more) {
+        break;
+      }
+      i = at;
     }
-    if (length == 0 && peek() != '{' && peek() != '"') {
+    if (at == from && peek() != '{' && peek() != '"') {
       int c = peek();
       throw wrong(c == END ? "the end of the file" : "'" + (char) c + "'", "a word");
     }
@@ -230,8 +343,22 @@ final class Text {
   }
 
   private String string() throws IOException {
-    long begun = line;
     at++;
+    int i = at;
+    while (i < filled && bytes[i] != '"' && bytes[i] != '\\' && bytes[i] != '\n') {
+      i++;
+    }
+    if (i < filled && bytes[i] == '"') {
+      String plain = words.of(bytes, at, i);
+      at = i + 1;
+      return plain;
+    }
+    return longString();
+  }
+
+  /** The rest of a text that has escapes, or several lines, or is read in parts. */
+  private String longString() throws IOException {
+    long begun = line;
     length = 0;
     while (true) {
       // A byte beyond ASCII is negative as END is; only at the end nothing is left.
