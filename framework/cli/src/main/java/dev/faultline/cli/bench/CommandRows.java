@@ -1,9 +1,7 @@
 package dev.faultline.cli.bench;
 
 import dev.faultline.cli.bench.Line.Grade;
-import dev.faultline.history.Entry;
 import dev.faultline.history.History;
-import dev.faultline.history.HistoryWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The command as a process of its own: bars 9, 18 and 22. */
 final class CommandRows {
@@ -36,12 +35,7 @@ final class CommandRows {
       PeerText.stamped(history, "register", stamped);
       whole("stamped text", stamped, history, 1.5, 0.6);
       Path lines = room.scratch().resolve("register.jsonl");
-      try (HistoryWriter writer = new HistoryWriter(lines, "bench")) {
-        writer.byTurns();
-        for (Entry entry : history.entries()) {
-          writer.append(entry);
-        }
-      }
+      Samples.lines(history, lines);
       whole("JSON lines", lines, history, 3, 1.5);
     }
     if (room.wants(18)) {
@@ -145,22 +139,26 @@ final class CommandRows {
 
   private Ended run(String heap, String... args) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      // As ./faultline starts a check, not a bench.
-      if (!flag.contains("UseSerialGC") && !flag.startsWith("-Xm")) {
-        command.add(flag);
+    Path launcher = launcher();
+    if (launcher != null) {
+      command.add(launcher.toString());
+    } else {
+      command.add(ProcessHandle.current().info().command().orElse("java"));
+      for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+        if (!flag.startsWith("-Xm")) {
+          command.add(flag);
+        }
       }
+      command.addAll(List.of("-cp", classPath(), "dev.faultline.cli.Main"));
     }
-    if (!heap.isEmpty()) {
-      command.add("-Xmx" + heap);
-    }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path", ""), "dev.faultline.cli.Main"));
     command.addAll(List.of(args));
     Path out = room.scratch().resolve("out.txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(out.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
+    if (!heap.isEmpty()) {
+      builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx" + heap);
+    }
     long from = System.nanoTime();
     Process process = builder.start();
     long resident = 0;
@@ -180,6 +178,22 @@ final class CommandRows {
     String shown =
         text.contains("OutOfMemory") ? "OutOfMemory" : last.substring(last.lastIndexOf('\n') + 1);
     return new Ended(process.exitValue(), seconds, resident, shown);
+  }
+
+  /** {@code ./faultline}, if it would run the same classes as this; null if not. */
+  private static @Nullable Path launcher() throws IOException {
+    Path root = Path.of(System.getProperty("faultline.root", ""));
+    Path current = root.resolve(".faultline/current");
+    if (!Files.exists(current)) {
+      return null;
+    }
+    Path paths = Path.of(Files.readString(current).strip(), "classpath");
+    boolean same = Files.exists(paths) && Files.readString(paths).strip().equals(classPath());
+    return same ? root.resolve("faultline") : null;
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path", "");
   }
 
   /** At its most, so far. */

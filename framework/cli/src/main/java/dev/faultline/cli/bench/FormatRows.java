@@ -117,7 +117,8 @@ final class FormatRows {
             timing.answer() == operations ? Grade.atLeast(rate, floor, aim) : Grade.MISSED));
   }
 
-  private static void edn(History history, Path file) throws IOException {
+  /** Writes Jepsen's maps, one a line. */
+  static void edn(History history, Path file) throws IOException {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
       for (Entry entry : history.entries()) {
         if (entry instanceof Entry.Op op) {
