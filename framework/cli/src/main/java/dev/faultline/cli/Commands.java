@@ -1,5 +1,6 @@
 package dev.faultline.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -31,6 +32,28 @@ final class Commands implements CommandLine.IFactory {
           entry(BlockingCommand.class, BlockingCommand::new),
           entry(MatrixCommand.class, MatrixCommand::new));
 
+  /** Those of the first level, in the order in which help shows them. */
+  private static final Map<String, Class<?>> FIRST = new LinkedHashMap<>();
+
+  static {
+    FIRST.put("run", RunCommand.class);
+    FIRST.put("explore", ExploreCommand.class);
+    FIRST.put("merge", MergeCommand.class);
+    FIRST.put("replay", ReplayCommand.class);
+    FIRST.put("carry-over", CarryOverCommand.class);
+    FIRST.put("shrink", ShrinkCommand.class);
+    FIRST.put("explain", ExplainCommand.class);
+    FIRST.put("gate", GateCommand.class);
+    FIRST.put("bench", BenchCommand.class);
+    FIRST.put("matrix", MatrixCommand.class);
+    FIRST.put("blocking", BlockingCommand.class);
+    FIRST.put("check", CheckCommand.class);
+    FIRST.put("convert", ConvertCommand.class);
+    FIRST.put("report", ReportCommand.class);
+    FIRST.put("list", ListCommand.class);
+    FIRST.put("doctor", DoctorCommand.class);
+  }
+
   private final Root root;
 
   Commands(Root root) {
@@ -43,6 +66,21 @@ final class Commands implements CommandLine.IFactory {
     return command == null
         ? CommandLine.defaultFactory().create(type)
         : type.cast(command.apply(root));
+  }
+
+  /**
+   * The command line. To read the options of every command takes longer than most commands run; so
+   * where the first word names one, it has that one alone.
+   */
+  CommandLine line(String... args) {
+    CommandLine line = new CommandLine(root, this);
+    boolean one = args.length > 0 && FIRST.containsKey(args[0]);
+    FIRST.forEach((name, type) -> {
+      if (!one || name.equals(args[0])) {
+        line.addSubcommand(new CommandLine(type, this));
+      }
+    });
+    return line;
   }
 
   private static Map.Entry<Class<?>, Function<Root, Object>> entry(

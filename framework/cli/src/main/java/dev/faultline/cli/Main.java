@@ -32,21 +32,21 @@ public final class Main {
   static int run(Terminal terminal, String... args) {
     Root root = new Root(terminal);
     try {
-      return commandLine(root).execute(args);
+      return commandLine(root, args).execute(args);
     } catch (Throwable bug) {
       return Trouble.tell(terminal, root.verbose(), bug);
     }
   }
 
-  private static CommandLine commandLine(Root root) {
-    CommandLine line = new CommandLine(root, new Commands(root));
+  private static CommandLine commandLine(Root root, String... args) {
+    CommandLine line = new Commands(root).line(args);
     line.registerConverter(java.time.Duration.class, Values::duration);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(root.terminal().out(), true));
     line.setErr(new PrintWriter(root.terminal().err(), true));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(Math.clamp(root.terminal().width(), 60, 100));
-    line.setParameterExceptionHandler((error, args) -> usage(root.terminal(), error));
+    line.setParameterExceptionHandler((error, unused) -> usage(root.terminal(), error));
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> Trouble.tell(root.terminal(), root.verbose(), error));
     return line;

@@ -18,24 +18,6 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
-    subcommands = {
-      RunCommand.class,
-      ExploreCommand.class,
-      MergeCommand.class,
-      ReplayCommand.class,
-      CarryOverCommand.class,
-      ShrinkCommand.class,
-      ExplainCommand.class,
-      GateCommand.class,
-      BenchCommand.class,
-      MatrixCommand.class,
-      BlockingCommand.class,
-      CheckCommand.class,
-      ConvertCommand.class,
-      ReportCommand.class,
-      ListCommand.class,
-      DoctorCommand.class
-    },
     footer = {
       "%nExit codes: 0 valid, 1 invalid, 2 void or unknown, 3 could not run, 130 interrupted."
     })
