@@ -41,31 +41,41 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
 
   @Override
   public List<Part> parts(List<Operation> operations) {
-    List<Part> parts = new ArrayList<>();
-    for (Parts.Group group : Parts.of(model, operations)) {
-      // Whoever the model does not know is told of at once, not where the search happens to look.
-      S initial = model.initial();
-      group.calls().forEach(call -> model.step(initial, call));
-      parts.add(new ModelPart<>(this, group.name(), group.calls()));
+    List<Parts.Group> groups = Parts.of(model, operations);
+    List<Part> parts = new ArrayList<>(groups.size());
+    for (Parts.Group group : groups) {
+      parts.add(new ModelPart<>(this, group));
     }
     return parts;
   }
 
-  private record ModelPart<S>(ModelSubject<S> subject, String name, List<Call> calls)
-      implements Part {
+  private record ModelPart<S>(ModelSubject<S> subject, Parts.Group group) implements Part {
+    private List<Call> calls() {
+      return group.calls();
+    }
+
+    @Override
+    public String name() {
+      return group.name();
+    }
+
     @Override
     public List<Operation> operations() {
-      return calls.stream().map(Call::operation).toList();
+      return calls().stream().map(Call::operation).toList();
     }
 
     @Override
     public int size() {
-      return calls.size();
+      return calls().size();
     }
 
     @Override
     public long certain() {
-      return calls.stream().filter(Calls::isCertain).count();
+      long certain = 0;
+      for (Call call : calls()) {
+        certain += Calls.isCertain(call) ? 1 : 0;
+      }
+      return certain;
     }
 
     @Override
@@ -75,6 +85,7 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
         return new Decision.Exhausted(ended, 0, 1);
       }
       Model<S> model = subject.model;
+      List<Call> calls = calls();
       Answer answer = Monitors.decide(model, calls);
       if (answer instanceof Answer.Unsuited) {
         answer = Calls.decide(model, calls, budget, effort);
@@ -91,7 +102,7 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
 
     @Override
     public @Nullable String problem(List<Operation> order) {
-      return Replay.problem(subject.model, calls, order);
+      return Replay.problem(subject.model, calls(), order);
     }
 
     private Witness explain(Answer.Impossible bad, Budget budget) {

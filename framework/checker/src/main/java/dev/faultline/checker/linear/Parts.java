@@ -2,13 +2,17 @@ package dev.faultline.checker.linear;
 
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
+import dev.faultline.checker.monitor.Numbers;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +22,33 @@ import org.jspecify.annotations.Nullable;
  * object is the product of its cells.
  */
 final class Parts {
+  private static final int NONE = -1;
+
   private Parts() {}
 
-  /** Calls that have nothing to do with other parts, in the order of invocation. */
-  record Group(String name, List<Call> calls) {}
+  /**
+   * Calls that have nothing to do with other parts, in the order of invocation.
+   *
+   * @param key the object's name; empty for the only one
+   * @param cell the first cell of them; null if they are all of the object's
+   */
+  record Group(String key, @Nullable Object cell, List<Call> calls) {
+    String name() {
+      return cell == null ? key : key.isEmpty() ? cell.toString() : key + "/" + cell;
+    }
+  }
 
-  static List<Group> of(Model<?> model, List<Operation> operations) {
+  /**
+   * The parts.
+   *
+   * @throws dev.faultline.checker.model.Misfit if the model does not know one of the operations, at
+   *     once, and not where a search happens to look
+   */
+  static <S> List<Group> of(Model<S> model, List<Operation> operations) {
+    S initial = model.initial();
     Map<@Nullable Object, List<Call>> byKey = new LinkedHashMap<>();
+    Object last = null;
+    List<Call> ofLast = null;
     for (Operation op : operations) {
       if (op.outcome() != Outcome.FAIL || model.answersFailures()) {
         Call call = Call.of(op);
@@ -32,9 +56,13 @@ final class Parts {
           // Whatever it found, nobody was told, and nothing changed.
           continue;
         }
-        byKey
-            .computeIfAbsent(model.acrossKeys() ? null : call.key(), k -> new ArrayList<>())
-            .add(call);
+        List<S> unused = model.step(initial, call);
+        Object key = model.acrossKeys() ? null : call.key();
+        if (ofLast == null || !Objects.equals(key, last)) {
+          last = key;
+          ofLast = byKey.computeIfAbsent(key, k -> new ArrayList<>());
+        }
+        ofLast.add(call);
       }
     }
     List<Group> parts = new ArrayList<>();
@@ -44,57 +72,119 @@ final class Parts {
   }
 
   private static void split(Model<?> model, String name, List<Call> calls, List<Group> parts) {
-    List<Set<?>> cells = new ArrayList<>(calls.size());
-    for (Call call : calls) {
-      Set<?> touched = model.cells(call);
-      if (touched == null) {
-        parts.add(new Group(name, calls));
+    Cells cells = new Cells();
+    int[] touched = new int[calls.size()];
+    for (int i = 0; i < touched.length; i++) {
+      Set<?> ofCall = model.cells(calls.get(i));
+      if (ofCall == null) {
+        parts.add(new Group(name, null, calls));
         return;
       }
-      cells.add(touched);
+      touched[i] = cells.joined(ofCall);
     }
-    Map<Object, Integer> numbers = new HashMap<>();
+    // In the order of their first calls; one that touches nothing is alone.
+    int[] groupOf = new int[cells.size()];
+    Arrays.fill(groupOf, NONE);
+    int[] group = new int[touched.length];
     List<Object> names = new ArrayList<>();
-    List<Integer> parents = new ArrayList<>();
-    for (Set<?> touched : cells) {
-      int root = -1;
-      for (Object cell : touched) {
-        Integer number = numbers.get(cell);
-        if (number == null) {
-          number = names.size();
-          numbers.put(cell, number);
-          names.add(cell);
-          parents.add(number);
+    int[] begin = new int[touched.length + 2];
+    for (int i = 0; i < touched.length; i++) {
+      int root = touched[i] == NONE ? NONE : cells.root(touched[i]);
+      group[i] = root == NONE ? NONE : groupOf[root];
+      if (group[i] == NONE) {
+        group[i] = names.size();
+        names.add(root == NONE ? "-" + i : cells.name(root));
+        if (root != NONE) {
+          groupOf[root] = group[i];
         }
-        int mine = root(parents, number);
-        root = root < 0 ? mine : Math.min(root, mine);
       }
-      for (Object cell : touched) {
-        parents.set(root(parents, numbers.getOrDefault(cell, root)), root);
-      }
+      begin[group[i] + 2]++;
     }
-    Map<Integer, List<Call>> grouped = new LinkedHashMap<>();
-    for (int i = 0; i < cells.size(); i++) {
-      Object any = cells.get(i).stream().findFirst().orElse(null);
-      int root = any == null ? -1 - i : root(parents, numbers.getOrDefault(any, 0));
-      grouped.computeIfAbsent(root, r -> new ArrayList<>()).add(calls.get(i));
+    if (names.size() <= 1) {
+      parts.add(new Group(name, null, calls));
+      return;
     }
-    String prefix = name.isEmpty() ? "" : name + "/";
-    grouped.forEach((root, group) ->
-        parts.add(
-            new Group(
-                grouped.size() == 1
-                    ? name
-                    : root < 0 ? prefix + "-" + (-1 - root) : prefix + names.get(root),
-                group)));
+    for (int g = 2; g < begin.length; g++) {
+      begin[g] += begin[g - 1];
+    }
+    Call[] sorted = new Call[touched.length];
+    for (int i = 0; i < touched.length; i++) {
+      sorted[begin[group[i] + 1]++] = calls.get(i);
+    }
+    for (int g = 0; g < names.size(); g++) {
+      List<Call> ofGroup = new Slice(sorted, begin[g], begin[g + 1] - begin[g]);
+      parts.add(new Group(name, names.get(g), ofGroup));
+    }
   }
 
-  private static int root(List<Integer> parents, int of) {
-    int root = of;
-    while (parents.get(root) != root) {
-      parents.set(root, parents.get(parents.get(root)));
-      root = parents.get(root);
+  /** Some of the calls that lie together. */
+  private static final class Slice extends AbstractList<Call> implements RandomAccess {
+    private final Call[] calls;
+    private final int from;
+    private final int size;
+
+    Slice(Call[] calls, int from, int size) {
+      this.calls = calls;
+      this.from = from;
+      this.size = size;
     }
-    return root;
+
+    @Override
+    public Call get(int index) {
+      return calls[from + Objects.checkIndex(index, size)];
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+  }
+
+  /** The cells that were met, joined where a call touches several. */
+  private static final class Cells {
+    private static final Object NIL = "null";
+
+    private final Numbers numbers = new Numbers();
+    private int[] parents = new int[16];
+
+    int size() {
+      return numbers.size();
+    }
+
+    Object name(int cell) {
+      return numbers.value(cell);
+    }
+
+    /** One of these, which from now on are one; {@link #NONE} of none. */
+    int joined(Set<?> cells) {
+      int one = NONE;
+      for (Object cell : cells) {
+        int mine = root(number(cell));
+        if (one != NONE) {
+          parents[Math.max(one, mine)] = Math.min(one, mine);
+        }
+        one = one == NONE ? mine : Math.min(one, mine);
+      }
+      return one;
+    }
+
+    private int number(@Nullable Object cell) {
+      int before = numbers.size();
+      int number = numbers.of(cell == null ? NIL : cell);
+      if (number == before) {
+        parents = number == parents.length ? Arrays.copyOf(parents, 2 * number) : parents;
+        parents[number] = number;
+      }
+      return number;
+    }
+
+    int root(int cell) {
+      int root = cell;
+      while (parents[root] != root) {
+        parents[root] = parents[parents[root]];
+        root = parents[root];
+      }
+      return root;
+    }
   }
 }

@@ -69,6 +69,9 @@ final class Elements implements Model<Set<Object>> {
     if (!changes) {
       return List.of(state);
     }
+    if (add && state.isEmpty()) {
+      return List.of(Set.of(value));
+    }
     Set<Object> next = new HashSet<>(state);
     if (add) {
       next.add(value);

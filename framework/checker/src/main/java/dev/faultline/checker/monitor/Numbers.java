@@ -1,6 +1,7 @@
 package dev.faultline.checker.monitor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ public final class Numbers {
     return value instanceof Long n && n >= 0 && n < direct.length
         ? direct[(int) (long) n] - 1
         : slots[slot(value)] - 1;
+  }
+
+  /** The value that has a number. */
+  public Object value(int number) {
+    return Objects.requireNonNull(values[number]);
   }
 
   private int number(Object value) {
