@@ -103,7 +103,7 @@ final class Calls {
    */
   static <S> Answer decide(Model<S> model, List<Call> all, Budget budget, long effort) {
     Laid laid = lay(model, all);
-    Race.Outcome outcome = new Race(laid.layout(), laid.moves(), budget, effort).run();
+    Race.Outcome outcome = Race.run(laid.layout(), laid.moves(), budget, effort);
     if (outcome.ended() != null) {
       return new Answer.Exhausted(outcome.ended(), outcome.farthest(), outcome.alternatives());
     }

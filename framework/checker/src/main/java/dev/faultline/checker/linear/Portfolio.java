@@ -5,7 +5,10 @@ import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decides directly where values are told apart, and by search otherwise. */
+/**
+ * Decides directly where values are told apart, or a step needs what cannot be there; by search
+ * otherwise.
+ */
 final class Portfolio implements Linearizer {
   @Override
   public Answer decide(List<Step> steps, Budget budget, long effort) {
@@ -18,16 +21,27 @@ final class Portfolio implements Linearizer {
     if (answer != null) {
       return answer;
     }
-    Step orphan = Reduction.orphan(steps);
-    return orphan == null ? search(steps, budget, effort) : new Answer.Stuck(orphan);
+    Step orphan = Orphans.first(steps);
+    if (orphan != null) {
+      return new Answer.Stuck(orphan);
+    }
+    return search(steps, budget, effort, true);
   }
 
-  /** By search alone. */
+  /** By search alone; nobody is stuck earlier than who it says. */
   static Answer search(List<Step> all, Budget budget, long effort) {
+    return search(all, budget, effort, false);
+  }
+
+  private static Answer search(List<Step> all, Budget budget, long effort, boolean again) {
     List<Step> steps = Reduction.reduce(all);
     StepMoves moves = new StepMoves();
     Layout layout = moves.layout(steps);
-    Race.Outcome outcome = new Race(layout, moves, budget, effort).run();
+    Race.Outcome outcome =
+        again && layout.crashed.length > 0 ? Race.again(layout, moves, budget, effort) : null;
+    if (outcome == null) {
+      outcome = Race.run(layout, moves, budget, effort);
+    }
     if (outcome.ended() != null) {
       return new Answer.Exhausted(outcome.ended(), outcome.farthest(), outcome.alternatives());
     }

@@ -2,6 +2,7 @@ package dev.faultline.checker.linear;
 
 import dev.faultline.checker.Budget;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,14 @@ final class Race {
   private static final long FIRST_TURN = 1_000;
   private static final int POLL = 512;
 
+  /** Configurations that may be looked at as if calls took effect again. */
+  private static final long LOOSE = 200_000;
+
   private final Layout layout;
   private final Moves moves;
   private final Budget budget;
   private final long effort;
+  private final boolean again;
   private long spent;
   private @Nullable Engine depth;
   private @Nullable Engine breadth;
@@ -28,28 +33,50 @@ final class Race {
   private int farthest;
   private long configurations;
 
-  Race(Layout layout, Moves moves, Budget budget, long effort) {
+  private Race(Layout layout, Moves moves, Budget budget, long effort, boolean again) {
     this.layout = layout;
     this.moves = moves;
     this.budget = budget;
     this.effort = effort;
+    this.again = again;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param effort how many configurations may be looked at, besides the budget
+   */
+  static Outcome run(Layout layout, Moves moves, Budget budget, long effort) {
+    return new Race(layout, moves, budget, effort, false).run();
+  }
+
+  /**
+   * Decides as if each crashed call could take effect again and again, for objects of few states:
+   * soon done, and if even so there is no order, there is none. Null if that does not tell, as an
+   * order has a call twice, or too much was looked at.
+   */
+  static @Nullable Outcome again(Layout layout, Moves moves, Budget budget, long effort) {
+    Outcome loose = new Race(layout, moves, budget, Math.min(effort, LOOSE), true).run();
+    List<Integer> order = loose.order();
+    boolean twice = order != null && new HashSet<>(order).size() < order.size();
+    return loose.ended() != null || twice ? null : loose;
   }
 
   /** What came of it: an order, none past a return, or what ran out. */
   record Outcome(
       @Nullable List<Integer> order, int farthest, @Nullable String ended, long alternatives) {}
 
-  Outcome run() {
+  private Outcome run() {
     if (layout.returns.length == 0) {
       return new Outcome(List.of(), 0, null, 1);
     }
     if (layout.tooWide) {
       return new Outcome(null, 0, "most operations that may be open at once", 1);
     }
-    depth = new DepthFirst(new Search(layout, moves));
+    depth = new DepthFirst(new Search(layout, moves, again));
     Engine winner = turn(depth, FIRST_TURN);
     if (winner == null && ended == null) {
-      breadth = new BreadthFirst(new Search(layout, moves));
+      breadth = new BreadthFirst(new Search(layout, moves, again));
     }
     for (long turn = FIRST_TURN; winner == null && ended == null; turn *= 2) {
       winner = turn(breadth, turn);

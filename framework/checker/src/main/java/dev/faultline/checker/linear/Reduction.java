@@ -1,11 +1,9 @@
 package dev.faultline.checker.linear;
 
-import dev.faultline.history.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out what cannot matter: steps that may be left out and that only look, or make a state
@@ -37,28 +35,5 @@ final class Reduction {
       }
       kept = next;
     }
-  }
-
-  /**
-   * The first step to return that needs a state which nobody can have made by then; null if there
-   * is none. No crashed step then needs to be looked at.
-   */
-  static @Nullable Step orphan(List<Step> steps) {
-    Map<Integer, Long> madeSince = new HashMap<>();
-    for (Step step : steps) {
-      if (!step.observes() && step.make() != step.need()) {
-        madeSince.merge(step.make(), step.invoked(), Math::min);
-      }
-    }
-    Step first = null;
-    for (Step step : steps) {
-      if (step.must()
-          && step.need() > 0
-          && madeSince.getOrDefault(step.need(), Operation.NEVER) > step.returned()
-          && (first == null || step.returned() < first.returned())) {
-        first = step;
-      }
-    }
-    return first;
   }
 }

@@ -42,10 +42,19 @@ final class Search {
 
   int trailSize;
 
-  Search(Layout layout, Moves moves) {
+  private final boolean again;
+
+  /**
+   * A search.
+   *
+   * @param again whether a crashed call may be placed as often as one likes: if even so there is no
+   *     order, there is none, and there are far fewer configurations to look at
+   */
+  Search(Layout layout, Moves moves, boolean again) {
     this.layout = layout;
     this.moves = moves;
-    this.shape = new Shape(layout);
+    this.again = again;
+    this.shape = new Shape(layout, !again);
   }
 
   /** The configuration before everything. */
@@ -87,7 +96,7 @@ final class Search {
       return state;
     }
     int[] calls = layout.crashed[candidate - open];
-    int used = shape.used(a, at, candidate - open);
+    int used = again ? 0 : shape.used(a, at, candidate - open);
     if (used == calls.length || layout.since[calls[used]] > r) {
       return Moves.NONE;
     }
@@ -133,7 +142,8 @@ final class Search {
     }
     boolean crashed = candidate >= open;
     int c = candidate - open;
-    int call = crashed ? layout.crashed[c][shape.used(a, at, c)] : layout.changes[from + candidate];
+    int used = again || !crashed ? 0 : shape.used(a, at, c);
+    int call = crashed ? layout.crashed[c][used] : layout.changes[from + candidate];
     boolean free = !crashed && shape.free(a, at, layout.slot[call]);
     boolean last = call == returning && !free;
     int kind = layout.kind[call];
@@ -143,7 +153,9 @@ final class Search {
     }
     to[tt] = Shape.head(r, target);
     if (crashed) {
-      to[tt + shape.word[c]] += shape.unit[c];
+      if (!again) {
+        to[tt + shape.word[c]] += shape.unit[c];
+      }
     } else if (free) {
       shape.clearFree(to, tt, layout.slot[call]);
     } else {
@@ -160,7 +172,7 @@ final class Search {
       return false;
     }
     boolean optional = (crashed || free) && !hides;
-    to[tt + shape.loose] = last ? 0 : loose(kind, optional, Shape.state(a, at));
+    to[tt + shape.loose] = last || again ? 0 : loose(kind, optional, Shape.state(a, at));
     if (call == returning) {
       advance(to, tt);
     }

@@ -30,11 +30,16 @@ final class Shape {
   /** Per word of counts: the highest bit of each count, which is never set. */
   private final long[] guards;
 
-  Shape(Layout layout) {
+  /**
+   * The shape of a layout's configurations.
+   *
+   * @param counts whether it matters how many crashed calls were used
+   */
+  Shape(Layout layout, boolean counts) {
     this.words = Math.max(1, (layout.slots + 63) >> 6);
     this.free = due + words;
     this.used = free + (layout.anyBlind ? words : 0);
-    int kinds = layout.crashed.length;
+    int kinds = counts ? layout.crashed.length : 0;
     this.word = new int[kinds];
     this.unit = new long[kinds];
     this.shift = new int[kinds];
@@ -55,9 +60,9 @@ final class Shape {
       high[at] |= 1L << (bit + width - 1);
       bit += width;
     }
-    int counts = kinds == 0 ? 0 : at + 1;
-    this.guards = Arrays.copyOf(high, counts);
-    this.loose = used + counts;
+    int countWords = kinds == 0 ? 0 : at + 1;
+    this.guards = Arrays.copyOf(high, countWords);
+    this.loose = used + countWords;
     this.length = loose + 1;
   }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Small state machines, the fast path: operations are steps of a state needed and one made. */
 record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer)
     implements Subject {
+  /** Configurations that may be looked at to find who was stuck first. */
+  private static final long EARLIER = 50_000;
+
   StepSubject(StepModel model, @Nullable Object init) {
     this(model, init, new Portfolio());
   }
@@ -107,8 +110,14 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
       return OrderVerifier.problem(subject.model, subject.init, operations, order);
     }
 
-    private Witness explain(Step stuck, Budget budget) {
+    private Witness explain(Step found, Budget budget) {
       List<Step> all = new ArrayList<>(steps);
+      // What tells soon that there is no order does not always tell since when.
+      List<Step> prefix = Shrinker.prefix(all, found.returned());
+      Step stuck =
+          Portfolio.search(prefix, budget, EARLIER) instanceof Answer.Stuck earlier
+              ? earlier.last()
+              : found;
       Shrinker.Small small = new Shrinker(subject.linearizer, budget).shrink(all, stuck);
       if (Closure.problem(all, small) != null
           || Recheck.isOrderedSteps(subject.params(), all, small.steps())) {

@@ -1,7 +1,7 @@
 package dev.faultline.checker.monitor;
 
 /** Numbers of two parts in one {@code long}: a time, and below it something of that time. */
-final class Packed {
+public final class Packed {
   /** More places than these, on average, are too far for going there step by step. */
   private static final int NEAR = 8;
 
@@ -18,7 +18,7 @@ final class Packed {
    * @param keys 0 or greater; those of the same time ascend already, or may come in any order
    * @param low how many bits lie below the time
    */
-  static void sort(long[] keys, int count, int low) {
+  public static void sort(long[] keys, int count, int low) {
     if (stepByStep(keys, count)) {
       return;
     }

@@ -68,7 +68,7 @@ final class EnginesTest {
       if (laid.layout().returns.length == 0) {
         continue;
       }
-      Search search = new Search(laid.layout(), laid.moves());
+      Search search = new Search(laid.layout(), laid.moves(), false);
       for (Engine engine : List.of(new DepthFirst(search), new BreadthFirst(search))) {
         engine.run(Long.MAX_VALUE);
         int[] order = engine.order();

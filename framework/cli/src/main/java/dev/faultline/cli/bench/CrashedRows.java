@@ -74,6 +74,10 @@ final class CrashedRows {
                 bar[2],
                 k <= 14,
                 Maker.overwritten(good)));
+        History twice = Maker.replacedTwice(good);
+        cases.add(
+            new Case(
+                15, "cas-register", k, "replaced twice", false, bar[1], bar[2], k <= 14, twice));
       }
     }
     if (room.wants(0)) {
@@ -92,6 +96,8 @@ final class CrashedRows {
       cases.add(new Case(0, "cas-register", k, "good", true, 1, 1, true, c));
       History broken = Maker.overwritten(c);
       cases.add(new Case(0, "cas-register", k, "overwritten", false, 1, 1, k <= 5, broken));
+      History twice = Maker.replacedTwice(c);
+      cases.add(new Case(0, "cas-register", k, "replaced twice", false, 1, 1, k <= 5, twice));
     }
   }
 

@@ -169,6 +169,21 @@ final class Maker {
     return History.of(entries);
   }
 
+  /** At the end, one process writes 90, and two others both replace it at the same time. */
+  static History replacedTwice(History history) {
+    List<Entry> entries = new ArrayList<>(history.entries());
+    int process = 1_000_000;
+    entries.add(entry(entries.size(), process, Type.INVOKE, "write", 90L));
+    entries.add(entry(entries.size(), process, Type.OK, "write", null));
+    for (Type type : List.of(Type.INVOKE, Type.OK)) {
+      for (int i = 1; i <= 2; i++) {
+        Object asked = type == Type.INVOKE ? List.of(90L, 90L + i) : null;
+        entries.add(entry(entries.size(), process + i, type, "cas", asked));
+      }
+    }
+    return History.of(entries);
+  }
+
   private static Operation last(History history) {
     List<Operation> reads = history.operations(op -> op.ok() && op.f().equals("read"));
     return reads.get(reads.size() - 1 - reads.size() / 50);
