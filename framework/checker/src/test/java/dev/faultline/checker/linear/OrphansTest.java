@@ -6,6 +6,7 @@ import dev.faultline.checker.Budget;
 import dev.faultline.checker.linear.Linearizer.Answer;
 import dev.faultline.history.History;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,7 +67,7 @@ final class OrphansTest {
     assertThat(named(text("write 1", "write 2", "read 1") + crashed)).isEqualTo("read 1");
   }
 
-  private static String first(String... calls) {
+  private static @Nullable String first(String... calls) {
     return named(text(calls));
   }
 
@@ -80,7 +81,7 @@ final class OrphansTest {
     return text.toString();
   }
 
-  private static String named(String text) {
+  private static @Nullable String named(String text) {
     Step orphan =
         Orphans.first(StepModel.CAS_REGISTER.steps(History.parse(text).operations(), null));
     if (orphan == null) {

@@ -12,10 +12,10 @@ import java.util.List;
  * that are linked and with what was learned of the methods that run most (JEP 483, JEP 515). No
  * command: nobody needs to know of it.
  */
-public final class Rehearsal {
+public final class Training {
   private static final int OPERATIONS = 200_000;
 
-  private Rehearsal() {}
+  private Training() {}
 
   /** Goes through commands that ask nothing of the machine, in an empty folder that is given. */
   public static void main(String[] args) throws IOException {
