@@ -44,6 +44,9 @@ final class Linearizable implements Checker {
   /** The share of the time left that an explanation may take. */
   private static final double EXPLAIN = 0.8;
 
+  private static final String BUG =
+      "this is a bug of the checker; please report it with this history";
+
   private static final String MORE =
       "give the check more time or memory, or run with more keys, fewer clients or shorter faults";
 
@@ -141,8 +144,7 @@ final class Linearizable implements Checker {
       String problem = part.problem(order);
       if (problem != null) {
         return new Verdict.Unknown(
-            "%s: the order found is wrong: %s".formatted(name(part), problem),
-            "this is a bug of the checker; please report it with this history");
+            "%s: the order found is wrong: %s".formatted(name(part), problem), BUG);
       }
       placed += order.size();
       offered += part.size();
@@ -180,6 +182,8 @@ final class Linearizable implements Checker {
       // What is found in that time has to be written down too.
       witness = impossible.explain().apply(budget.rest(EXPLAIN));
       witness = new Audit(subject, budget.rest(EXPLAIN)).added(history, part, witness);
+    } catch (Part.Disagreement e) {
+      return new Verdict.Unknown("%s: %s".formatted(name(part), e.getMessage()), BUG);
     } catch (RuntimeException | StackOverflowError e) {
       // The verdict stands; only its report failed.
       Operation last = impossible.last();

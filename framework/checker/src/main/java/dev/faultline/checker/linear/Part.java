@@ -31,6 +31,15 @@ interface Part {
   /** What is wrong with an order, by an independent check; null if nothing. */
   @Nullable String problem(List<Operation> order);
 
+  /** Thrown by an explanation that finds an order where there was said to be none. */
+  final class Disagreement extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Disagreement() {
+      super("one way found no order, and another one", null, false, false);
+    }
+  }
+
   /** What came of it. */
   sealed interface Decision {
     /** An order of all that must be placed, and some of the others. */

@@ -114,10 +114,11 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
       List<Step> all = new ArrayList<>(steps);
       // What tells soon that there is no order does not always tell since when.
       List<Step> prefix = Shrinker.prefix(all, found.returned());
-      Step stuck =
-          Portfolio.search(prefix, budget, EARLIER) instanceof Answer.Stuck earlier
-              ? earlier.last()
-              : found;
+      Answer searched = Portfolio.search(prefix, budget, EARLIER);
+      if (searched instanceof Answer.Ordered) {
+        throw new Disagreement();
+      }
+      Step stuck = searched instanceof Answer.Stuck earlier ? earlier.last() : found;
       Shrinker.Small small = new Shrinker(subject.linearizer, budget).shrink(all, stuck);
       if (Closure.problem(all, small) != null
           || Recheck.isOrderedSteps(subject.params(), all, small.steps())) {

@@ -74,8 +74,10 @@ public final class Numbers {
 
   /** Whether a whole number is looked up by itself; makes room if it is worth it. */
   private boolean hasRoom(long n) {
-    if (n >= direct.length && n >= 0 && n < (long) SPARSE * size) {
-      direct = Arrays.copyOf(direct, SPARSE * size);
+    int room = SPARSE * Math.min(size, Integer.MAX_VALUE / SPARSE);
+    // It doubles at least, so that what is moved is little in all.
+    if (n >= direct.length && n < room && room >= 2L * direct.length) {
+      direct = Arrays.copyOf(direct, room);
       // Some that were too great before are not any more.
       rehash(slots.length);
     }

@@ -246,6 +246,18 @@ final class LinearizableTest {
             Verdict.Unknown.class, u -> assertThat(u.reason()).contains("order found is wrong"));
   }
 
+  @Test
+  void aWrongNoIsNotShownWhereTheExplanationFindsAnOrder() {
+    Linearizer wrong =
+        (steps, budget, effort) -> new Linearizer.Answer.Stuck(steps.get(steps.size() - 1));
+    History history = History.parse("p0 invoke write 1\np0 ok write\np0 invoke read\np0 ok read 1");
+    assertThat(
+            new Linearizable(new StepSubject(StepModel.REGISTER, null, wrong))
+                .check(history, Budget.standard()))
+        .isInstanceOfSatisfying(
+            Verdict.Unknown.class, u -> assertThat(u.remedy()).contains("bug of the checker"));
+  }
+
   /** A part that has no order, and a report that fails. */
   private record Mute(List<Operation> operations) implements Part {
     @Override

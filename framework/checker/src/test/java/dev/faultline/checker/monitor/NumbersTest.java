@@ -35,4 +35,21 @@ final class NumbersTest {
           .forEach(v -> assertThat(numbers.find(v)).isEqualTo(expected.get(v)));
     }
   }
+
+  /** Each just as great as may still be looked up by itself; and the same in any order. */
+  @Test
+  void valuesThatKeepAheadOfTheirNumberCostNoMoreThanOthers() {
+    Numbers numbers = new Numbers();
+    for (int i = 0; i < 300_000; i++) {
+      assertThat(numbers.of(4L * i + 3)).isEqualTo(i);
+    }
+    SplittableRandom random = new SplittableRandom(13);
+    Numbers scattered = new Numbers();
+    for (int i = 0; i < 300_000; i++) {
+      long value = random.nextLong(1_200_000);
+      int number = scattered.of(value);
+      assertThat(scattered.value(number)).isEqualTo(value);
+    }
+    assertThat(numbers.find(4L * 200_000 + 3)).isEqualTo(200_000);
+  }
 }

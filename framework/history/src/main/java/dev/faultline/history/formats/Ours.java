@@ -96,7 +96,10 @@ final class Ours {
     line.client = null;
     line.node = null;
     line.type = "";
+    line.f = "";
     line.index = -1;
+    line.process = -1;
+    line.time = Long.MIN_VALUE;
     line.intended = Long.MIN_VALUE;
     expect('{');
     do {
@@ -125,7 +128,8 @@ final class Ours {
       }
     } while (comma());
     expect('}');
-    if (at != to || line.index <= last || line.process < 0 || line.process >= PROCESSES) {
+    boolean told = line.time != Long.MIN_VALUE && !line.f.isEmpty();
+    if (at != to || !told || line.index <= last || line.process < 0 || line.process >= PROCESSES) {
       throw new Unfit();
     }
     last = line.index;

@@ -390,6 +390,19 @@ class FormatsTest {
     refused("h, line 1: not JSON", invoke + "}", "{}");
   }
 
+  /** What a line leaves out is not taken from the line before it. */
+  @Test
+  void linesOfOursThatLeaveSomethingOutAreNamed() throws IOException {
+    String invoke = "{\"index\":0,\"time\":0,\"process\":5,\"type\":\"invoke\",\"f\":\"read\"}";
+    String answer =
+        "{\"index\":1,\"time\":1,\"process\":5,\"type\":\"ok\",\"f\":\"read\",\"value\":3}";
+    assertThat(told(read(invoke, answer, ""))).containsExactly("read null>3 OK");
+    for (String left : List.of("\"process\":5,", "\"time\":1,", "\"f\":\"read\",")) {
+      String name = left.substring(1, left.indexOf('"', 1));
+      refused(name, invoke, answer.replace(left, ""), "");
+    }
+  }
+
   @Test
   void oursIsReadFastAndTheSame() throws IOException {
     History history =
