@@ -12,25 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationTable extends AbstractList<Operation>
     implements OperationColumns, RandomAccess {
-  private static final int BITS = 12;
-  private static final int MOST = 1 << BITS;
-  private static final int FEW = 1 << 6;
+  private static final int BITS = OperationChunk.BITS;
+  private static final int MOST = OperationChunk.MOST;
 
-  /** What an operation says that was invoked and has not returned. */
-  private static final String OPEN = "never completed";
-
-  /** By {@link Chunk#outcomes}. */
-  private static final Outcome[] OUTCOMES = {Outcome.INFO, Outcome.OK, Outcome.FAIL, Outcome.INFO};
-
-  private static final byte NONE = 0;
-  private static final byte OK = 1;
-  private static final byte FAIL = 2;
-  private static final byte INFO = 3;
-
-  private final Chunk[] chunks;
+  private final OperationChunk[] chunks;
   private final int size;
 
-  private OperationTable(Chunk[] chunks, int size) {
+  private OperationTable(OperationChunk[] chunks, int size) {
     this.chunks = chunks;
     this.size = size;
   }
@@ -60,7 +48,7 @@ public final class OperationTable extends AbstractList<Operation>
 
   @Override
   public @Nullable Object key(int place) {
-    return Chunk.at(chunks[place >>> BITS].keys, place & (MOST - 1));
+    return OperationChunk.at(chunks[place >>> BITS].keys, place & (MOST - 1));
   }
 
   @Override
@@ -75,7 +63,7 @@ public final class OperationTable extends AbstractList<Operation>
 
   @Override
   public Outcome outcome(int place) {
-    return OUTCOMES[chunks[place >>> BITS].outcomes[place & (MOST - 1)]];
+    return chunks[place >>> BITS].outcome(place & (MOST - 1));
   }
 
   @Override
@@ -85,7 +73,7 @@ public final class OperationTable extends AbstractList<Operation>
 
   @Override
   public long returned(int place) {
-    Chunk chunk = chunks[place >>> BITS];
+    OperationChunk chunk = chunks[place >>> BITS];
     int row = place & (MOST - 1);
     return chunk.returns(row) ? chunk.returned[row] : Operation.NEVER;
   }
@@ -96,156 +84,22 @@ public final class OperationTable extends AbstractList<Operation>
    * @param edit may change all but when it was invoked, and by whom
    */
   public OperationTable with(UnaryOperator<Operation> edit) {
-    Chunk[] edited = chunks.clone();
+    OperationChunk[] edited = chunks.clone();
     for (int i = 0; i < size; i++) {
       Operation before = get(i);
       Operation after = edit.apply(before);
       if (after != before) {
         int at = i >>> BITS;
-        edited[at] = edited[at] == chunks[at] ? new Chunk(chunks[at]) : edited[at];
+        edited[at] = edited[at] == chunks[at] ? new OperationChunk(chunks[at]) : edited[at];
         edited[at].set(i & (MOST - 1), after);
       }
     }
     return new OperationTable(edited, size);
   }
 
-  /** Some rows; columns that are mostly empty are there where something is in them. */
-  private static final class Chunk {
-    int[] processes;
-    String[] functions;
-    byte[] outcomes;
-    @Nullable Object[] inputs;
-    @Nullable Object[] outputs;
-    long[] invoked;
-    long[] invokeTimes;
-    long[] returned;
-    long[] returnTimes;
-    @Nullable Object @Nullable [] keys;
-    @Nullable String @Nullable [] errors;
-    @Nullable String @Nullable [] clients;
-    @Nullable String @Nullable [] nodes;
-    long @Nullable [] intended;
-
-    Chunk() {
-      this(FEW);
-    }
-
-    private Chunk(int room) {
-      processes = new int[room];
-      functions = new String[room];
-      outcomes = new byte[room];
-      inputs = new @Nullable Object[room];
-      outputs = new @Nullable Object[room];
-      invoked = new long[room];
-      invokeTimes = new long[room];
-      returned = new long[room];
-      returnTimes = new long[room];
-    }
-
-    /** A copy. */
-    Chunk(Chunk from) {
-      processes = from.processes.clone();
-      functions = from.functions.clone();
-      outcomes = from.outcomes.clone();
-      inputs = from.inputs.clone();
-      outputs = from.outputs.clone();
-      invoked = from.invoked.clone();
-      invokeTimes = from.invokeTimes.clone();
-      returned = from.returned.clone();
-      returnTimes = from.returnTimes.clone();
-      keys = from.keys == null ? null : from.keys.clone();
-      errors = from.errors == null ? null : from.errors.clone();
-      clients = from.clients == null ? null : from.clients.clone();
-      nodes = from.nodes == null ? null : from.nodes.clone();
-      intended = from.intended == null ? null : from.intended.clone();
-    }
-
-    int room() {
-      return functions.length;
-    }
-
-    void grow(int room) {
-      processes = Arrays.copyOf(processes, room);
-      functions = Arrays.copyOf(functions, room);
-      outcomes = Arrays.copyOf(outcomes, room);
-      inputs = Arrays.copyOf(inputs, room);
-      outputs = Arrays.copyOf(outputs, room);
-      invoked = Arrays.copyOf(invoked, room);
-      invokeTimes = Arrays.copyOf(invokeTimes, room);
-      returned = Arrays.copyOf(returned, room);
-      returnTimes = Arrays.copyOf(returnTimes, room);
-    }
-
-    Operation operation(int id, int row) {
-      byte outcome = outcomes[row];
-      boolean returns = returns(row);
-      return new Operation(
-          id,
-          processes[row],
-          functions[row],
-          at(keys, row),
-          inputs[row],
-          outputs[row],
-          OUTCOMES[outcome],
-          outcome == NONE ? OPEN : at(errors, row),
-          invoked[row],
-          invokeTimes[row],
-          returns ? returned[row] : Operation.NEVER,
-          returns ? returnTimes[row] : Operation.NEVER,
-          at(clients, row),
-          at(nodes, row),
-          intended == null ? invokeTimes[row] : intended[row]);
-    }
-
-    void end(
-        int row,
-        Outcome outcome,
-        @Nullable Object output,
-        @Nullable String error,
-        long index,
-        long time) {
-      outcomes[row] =
-          switch (outcome) {
-            case OK -> OK;
-            case FAIL -> FAIL;
-            case INFO -> INFO;
-          };
-      outputs[row] = output;
-      returned[row] = index;
-      returnTimes[row] = time;
-      if (error != null || errors != null) {
-        errors = errors == null ? new @Nullable String[MOST] : errors;
-        errors[row] = error;
-      }
-    }
-
-    void key(int row, @Nullable Object key) {
-      if (key != null || keys != null) {
-        keys = keys == null ? new @Nullable Object[MOST] : keys;
-        keys[row] = key;
-      }
-    }
-
-    void set(int row, Operation op) {
-      processes[row] = op.process();
-      functions[row] = op.f();
-      key(row, op.key());
-      inputs[row] = op.input();
-      end(row, op.outcome(), op.output(), op.error(), op.returned(), op.returnTime());
-    }
-
-    boolean returns(int row) {
-      return outcomes[row] == OK || outcomes[row] == FAIL;
-    }
-
-    private static <T> @Nullable T at(@Nullable T @Nullable [] column, int row) {
-      return column == null || row >= column.length ? null : column[row];
-    }
-  }
-
   /** Takes rows in the order of invocation; each may be completed later, once. */
   public static final class Builder {
-    private Chunk[] chunks = {};
+    private OperationChunk[] chunks = {};
     private int size;
 
     /** How many rows there are. */
@@ -271,9 +125,9 @@ public final class OperationTable extends AbstractList<Operation>
       if (row == 0) {
         int used = size >>> BITS;
         chunks = used == chunks.length ? Arrays.copyOf(chunks, Math.max(1, 2 * used)) : chunks;
-        chunks[used] = new Chunk();
+        chunks[used] = new OperationChunk();
       }
-      Chunk chunk = chunks[size >>> BITS];
+      OperationChunk chunk = chunks[size >>> BITS];
       if (row == chunk.room()) {
         // The first of many fills soon; what is small stays small.
         chunk.grow(size < MOST ? 2 * row : MOST);
@@ -303,7 +157,7 @@ public final class OperationTable extends AbstractList<Operation>
 
     /** Who invoked it, where, and when it was to be. */
     public void who(int id, @Nullable String client, @Nullable String node, long intended) {
-      Chunk chunk = chunks[id >>> BITS];
+      OperationChunk chunk = chunks[id >>> BITS];
       int row = id & (MOST - 1);
       if (client != null) {
         chunk.clients = chunk.clients == null ? new @Nullable String[MOST] : chunk.clients;
@@ -333,7 +187,7 @@ public final class OperationTable extends AbstractList<Operation>
 
     /** Changes whose a row is, and when it was invoked. */
     public void invoked(int id, int process, long index) {
-      Chunk chunk = chunks[id >>> BITS];
+      OperationChunk chunk = chunks[id >>> BITS];
       int row = id & (MOST - 1);
       chunk.processes[row] = process;
       chunk.invoked[row] = index;
@@ -346,7 +200,7 @@ public final class OperationTable extends AbstractList<Operation>
 
     /** Changes the times of a row. */
     public void times(int id, long invoked, long returned) {
-      Chunk chunk = chunks[id >>> BITS];
+      OperationChunk chunk = chunks[id >>> BITS];
       int row = id & (MOST - 1);
       chunk.invokeTimes[row] = invoked;
       chunk.returnTimes[row] = returned;
@@ -376,25 +230,25 @@ public final class OperationTable extends AbstractList<Operation>
     public Builder inOrder(int[] order) {
       Builder sorted = new Builder();
       for (int id : order) {
-        Chunk chunk = chunks[id >>> BITS];
+        OperationChunk chunk = chunks[id >>> BITS];
         int row = id & (MOST - 1);
         int at =
             sorted.invoke(
                 chunk.processes[row],
                 chunk.functions[row],
-                Chunk.at(chunk.keys, row),
+                OperationChunk.at(chunk.keys, row),
                 chunk.inputs[row],
                 chunk.invoked[row],
                 chunk.invokeTimes[row]);
-        if (chunk.outcomes[row] == NONE) {
+        if (chunk.isOpen(row)) {
           sorted.returned(at, chunk.returned[row]);
           sorted.times(at, chunk.invokeTimes[row], chunk.returnTimes[row]);
         } else {
           sorted.complete(
               at,
-              OUTCOMES[chunk.outcomes[row]],
+              chunk.outcome(row),
               chunk.outputs[row],
-              Chunk.at(chunk.errors, row),
+              OperationChunk.at(chunk.errors, row),
               chunk.returned[row],
               chunk.returnTimes[row]);
         }
@@ -405,7 +259,7 @@ public final class OperationTable extends AbstractList<Operation>
     /** What was added; nothing may be, from now on. */
     public OperationTable table() {
       OperationTable table = new OperationTable(chunks, size);
-      chunks = new Chunk[0];
+      chunks = new OperationChunk[0];
       size = 0;
       return table;
     }

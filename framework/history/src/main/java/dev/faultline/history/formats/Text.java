@@ -22,11 +22,6 @@ final class Text {
 
   private static final int DEEPEST = 500;
 
-  /** So many members of a map, and so many bytes of a name, are remembered. */
-  private static final int FEW = 16;
-
-  private static final int LONGEST = 40;
-
   private final String name;
   private final InputStream in;
   private final boolean json;
@@ -48,11 +43,7 @@ final class Text {
   private int length;
   private long line = 1;
 
-  /** Of the map that is read: how many members were; of each, what it began with in the last. */
-  private int member;
-
-  private final byte[][] memberBytes = new byte[FEW][0];
-  private final String[] memberNames = new String[FEW];
+  private final Members members = new Members();
 
   /** The number that {@link #isPlain} saw, and where it ends. */
   private long plain;
@@ -141,43 +132,28 @@ final class Text {
 
   /** Begins the members of a map that is like the one before. */
   void members() {
-    member = 0;
+    members.begin();
   }
 
-  /**
-   * The name of the next member of a map, or null after the last, and its bracket is passed. Maps
-   * after each other mostly have the same names in the same order, so the bytes up to the name's
-   * end are compared with those of the map before at once.
-   */
+  /** The name of the next member of a map, or null after the last, and its bracket is passed. */
   @Nullable String member() throws IOException {
-    int place = Math.min(member++, FEW - 1);
-    byte[] before = memberBytes[place];
+    byte[] before = members.next();
     int end = at + before.length;
     if (before.length > 0
         && end < filled
         && ends[bytes[end] & 0xff]
         && Arrays.equals(bytes, at, end, before, 0, before.length)) {
       at = end;
-      return memberNames[place];
+      return members.name();
     }
     int begun = at;
     long begunLine = line;
     boolean whole = at < filled;
     String name = anyMember();
-    if (name != null && whole && at - begun > 0 && at - begun < LONGEST && line == begunLine) {
-      // What was read since may have moved the bytes; then the name does not stand there.
-      memberBytes[place] = Arrays.copyOfRange(bytes, begun, at);
-      memberNames[place] = name;
-      if (!endsWith(memberBytes[place], name)) {
-        memberBytes[place] = new byte[0];
-      }
+    if (name != null && whole && line == begunLine) {
+      members.learn(bytes, begun, at, name);
     }
     return name;
-  }
-
-  private static boolean endsWith(byte[] bytes, String name) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.endsWith(":" + name) || text.endsWith('"' + name + '"');
   }
 
   private @Nullable String anyMember() throws IOException {
