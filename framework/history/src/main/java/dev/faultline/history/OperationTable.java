@@ -3,6 +3,7 @@ package dev.faultline.history;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,11 +82,15 @@ public final class OperationTable extends AbstractList<Operation>
   /**
    * The operations with some of them changed, in as much new memory as that takes.
    *
+   * @param places of those that may be changed
    * @param edit may change all but when it was invoked, and by whom
    */
-  public OperationTable with(UnaryOperator<Operation> edit) {
+  public OperationTable with(IntPredicate places, UnaryOperator<Operation> edit) {
     OperationChunk[] edited = chunks.clone();
     for (int i = 0; i < size; i++) {
+      if (!places.test(i)) {
+        continue;
+      }
       Operation before = get(i);
       Operation after = edit.apply(before);
       if (after != before) {

@@ -40,14 +40,16 @@ final class Edits {
 
   /** The operations of keyed values, by key. */
   static OperationTable withKeys(OperationTable operations) {
-    return operations.with(op ->
-        edited(
-            op,
-            op.input() instanceof List<?> pair ? pair.get(0) : null,
-            second(op.input()),
-            second(op.output()),
-            op.outcome(),
-            op.error()));
+    return operations.with(
+        i -> true,
+        op ->
+            edited(
+                op,
+                op.input() instanceof List<?> pair ? pair.get(0) : null,
+                second(op.input()),
+                second(op.output()),
+                op.outcome(),
+                op.error()));
   }
 
   private static boolean isPair(@Nullable Object value) {
@@ -60,22 +62,15 @@ final class Edits {
 
   /** The operations where a read that found nil says nothing: as if it had not happened. */
   static OperationTable withoutReadsOfNothing(OperationTable operations) {
-    if (operations.stream().noneMatch(Edits::mayFindNothing)) {
-      return operations;
-    }
-    return operations.with(op -> {
-      if (!op.ok()) {
-        return op;
-      }
-      if (op.f().equals("read") && op.output() == null) {
-        return silent(op);
-      }
-      return op.f().equals("txn") ? withoutSmallReadsOfNothing(op) : op;
-    });
+    return operations.with(
+        i -> mayFindNothing(operations, i),
+        op -> op.f().equals("txn") ? withoutSmallReadsOfNothing(op) : silent(op));
   }
 
-  private static boolean mayFindNothing(Operation op) {
-    return op.ok() && ((op.f().equals("read") && op.output() == null) || op.f().equals("txn"));
+  private static boolean mayFindNothing(OperationTable all, int place) {
+    return all.ok(place)
+        && ((all.output(place) == null && all.f(place).equals("read"))
+            || all.f(place).equals("txn"));
   }
 
   private static Operation withoutSmallReadsOfNothing(Operation op) {

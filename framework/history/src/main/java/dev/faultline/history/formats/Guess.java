@@ -2,6 +2,7 @@ package dev.faultline.history.formats;
 
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
+import dev.faultline.history.OperationColumns;
 import dev.faultline.history.OperationTable;
 import dev.faultline.history.Outcome;
 import dev.faultline.history.formats.Meaning.Starts;
@@ -68,7 +69,8 @@ final class Guess {
     OperationTable all =
         empty
             ? operations
-            : operations.with(op -> "".equals(op.output()) ? Edits.answering(op, null) : op);
+            : operations.with(
+                i -> "".equals(operations.output(i)), op -> Edits.answering(op, null));
     return new Imported(
         History.ofOperations(all),
         Meaning.of(
@@ -167,12 +169,13 @@ final class Guess {
     Set<String> functions = new HashSet<>();
     Shape shape = new Shape();
     String last = "";
-    for (Operation op : operations) {
-      if (!op.f().equals(last)) {
-        last = op.f();
+    OperationColumns columns = OperationColumns.of(operations);
+    for (int i = 0; i < columns.size(); i++) {
+      if (!columns.f(i).equals(last)) {
+        last = columns.f(i);
         functions.add(last);
       }
-      shape.see(op);
+      shape.see(columns.f(i), columns.input(i), columns.output(i));
     }
     if (functions.isEmpty()) {
       return Kind.of("register");
@@ -251,17 +254,15 @@ final class Guess {
 
     boolean maps;
 
-    void see(Operation op) {
-      if (op.input() instanceof List<?> parts
-          && parts.size() > 0
-          && parts.get(0) instanceof List<?>) {
+    void see(String f, @Nullable Object input, @Nullable Object output) {
+      if (input instanceof List<?> parts && parts.size() > 0 && parts.get(0) instanceof List<?>) {
         boolean all = true;
         for (Object part : parts) {
           boolean fits =
               part instanceof List<?> three
                   && three.size() == 3
-                  && three.get(0) instanceof String f
-                  && SMALL.contains(f);
+                  && three.get(0) instanceof String small
+                  && SMALL.contains(small);
           all &= fits;
           registers &=
               fits
@@ -270,9 +271,9 @@ final class Guess {
         }
         transactions |= all;
       }
-      if (op.f().equals("read")) {
-        lists |= op.output() instanceof List<?>;
-        maps |= op.output() instanceof Map<?, ?>;
+      if (f.equals("read")) {
+        lists |= output instanceof List<?>;
+        maps |= output instanceof Map<?, ?>;
       }
     }
   }

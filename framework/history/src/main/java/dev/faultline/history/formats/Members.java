@@ -41,7 +41,7 @@ final class Members {
     bytes[place] = new byte[0];
     if (end > begin && end - begin < LONGEST) {
       byte[] known = Arrays.copyOfRange(from, begin, end);
-      String text = new String(known, StandardCharsets.UTF_8);
+      String text = new String(known, StandardCharsets.UTF_8).stripTrailing();
       if (text.endsWith(":" + name) || text.endsWith('"' + name + '"')) {
         bytes[place] = known;
         names[place] = name;

@@ -141,7 +141,7 @@ final class Text {
     int end = at + before.length;
     if (before.length > 0
         && end < filled
-        && ends[bytes[end] & 0xff]
+        && (before[before.length - 1] == ' ' || ends[bytes[end] & 0xff])
         && Arrays.equals(bytes, at, end, before, 0, before.length)) {
       at = end;
       return members.name();
@@ -151,7 +151,9 @@ final class Text {
     boolean whole = at < filled;
     String name = anyMember();
     if (name != null && whole && line == begunLine) {
-      members.learn(bytes, begun, at, name);
+      // With the blank that mostly follows.
+      boolean blank = at < filled && bytes[at] == ' ';
+      members.learn(bytes, begun, blank ? at + 1 : at, name);
     }
     return name;
   }
@@ -209,10 +211,10 @@ final class Text {
     if (depth > DEEPEST) {
       throw wrong("more than " + DEEPEST + " brackets in each other", "fewer");
     }
-    if (isPlain()) {
+    int c = ahead();
+    if (c >= '0' && c <= '9' && isPlain()) {
       return plain();
     }
-    int c = ahead();
     return switch (c) {
       case END -> throw wrong("the end of the file", "a value");
       case '"' -> string();
