@@ -52,11 +52,6 @@ final class Recording {
     return events * MILLISECOND;
   }
 
-  /** Whether a process has an operation open. */
-  boolean isOpen(long process) {
-    return find(process) > 0;
-  }
-
   /** The function of the operation that a process has open; null if there is none. */
   @Nullable String f(long process) {
     int open = find(process);
