@@ -110,7 +110,7 @@ final class LimitRows {
         "search, compare-and-set",
         new Case(
             "cas-register",
-            Maker.overwritten(Maker.make(new Things.Cas(12), 12, n, n / 5, 20)),
+            Maker.replacedTwice(Maker.make(new Things.Cas(12), 12, n, n / 5, 20)),
             second));
     cases.put(
         "search, bag",

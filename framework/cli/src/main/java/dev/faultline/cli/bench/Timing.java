@@ -28,8 +28,14 @@ record Timing<T>(long median, int times, long allocated, T answer) {
 
   private static final int LEAST = 7;
 
-  /** As long as this at least, of small checks, for the warm-up and then for the measure. */
+  /** As long as this at least, of checks that take less, for the measure. */
   private static final long SPEND = 250_000_000;
+
+  /**
+   * As long as this at least for the warm-up. The last compiler takes a second or two for the loops
+   * of a check; what is measured before is the code of the compilers before it.
+   */
+  private static final long WARM = 2_000_000_000;
 
   private static final List<GarbageCollectorMXBean> COLLECTORS =
       ManagementFactory.getGarbageCollectorMXBeans();
@@ -40,7 +46,7 @@ record Timing<T>(long median, int times, long allocated, T answer) {
 
   /** At least seven after a warm-up; of checks that take seconds, three; of longer ones, one. */
   static <T> Timing<T> of(Supplier<T> check) {
-    return of(check, SPEND, SPEND);
+    return of(check, WARM, SPEND);
   }
 
   /** With so many nanoseconds for the warm-up and for the measure. */
