@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * for, and threads. The only clock that a checker may read.
  */
 public final class Budget {
+  /** Steps of a loop between two looks at the clock. */
+  private static final int SELDOM = 1 << 12;
+
   private final long deadline;
   private final Duration time;
   private final long bytes;
@@ -102,6 +105,18 @@ public final class Budget {
     String what = exhausted(0);
     if (what != null) {
       throw new Spent(what);
+    }
+  }
+
+  /**
+   * The same, at some steps of a long loop only.
+   *
+   * @param step which one this is
+   * @throws Spent if the check may not go on
+   */
+  public void poll(int step) {
+    if ((step & (SELDOM - 1)) == SELDOM - 1) {
+      poll();
     }
   }
 

@@ -116,7 +116,13 @@ final class Audit {
       operations.add(ids.contains(op.id()) ? open(op) : op);
     }
     List<Operation> order = new ArrayList<>();
-    for (Part part : subject.parts(operations)) {
+    List<Part> parts;
+    try {
+      parts = subject.parts(operations, budget);
+    } catch (Budget.Spent e) {
+      return new Decision.Exhausted(e.what(), 0, 1);
+    }
+    for (Part part : parts) {
       if (part.operations().stream().noneMatch(op -> mine.contains(op.id()))) {
         continue;
       }

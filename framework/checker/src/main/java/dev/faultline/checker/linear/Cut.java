@@ -100,10 +100,14 @@ final class Cut<S> {
     if (spent()) {
       return false;
     }
-    Answer answer = Monitors.decide(model, calls);
-    if (answer instanceof Answer.Unsuited) {
-      answer = Calls.decide(model, calls, budget, EFFORT);
+    try {
+      Answer answer = Monitors.decide(model, calls, budget);
+      if (answer instanceof Answer.Unsuited) {
+        answer = Calls.decide(model, calls, budget, EFFORT);
+      }
+      return answer instanceof Answer.Impossible;
+    } catch (Budget.Spent e) {
+      return false;
     }
-    return answer instanceof Answer.Impossible;
   }
 }

@@ -93,7 +93,15 @@ final class Linearizable implements Checker {
   }
 
   private Verdict decide(History history, Budget budget) {
-    List<Part> parts = subject.parts(history.operations());
+    List<Part> parts;
+    try {
+      parts = subject.parts(history.operations(), budget);
+    } catch (Budget.Spent e) {
+      return new Verdict.Unknown(
+          "stopped by the %s while %,d operations were put apart"
+              .formatted(e.what(), history.operations().size()),
+          MORE);
+    }
     List<@Nullable Decision> decisions = round(parts, List.of(), budget, FIRST, budget.threads());
     if (decisions.stream().anyMatch(d -> d instanceof Decision.Exhausted)
         && decisions.stream().noneMatch(d -> d instanceof Decision.Impossible)
@@ -115,7 +123,7 @@ final class Linearizable implements Checker {
     }
     return bare
         ? new Verdict.Valid(parts.stream().mapToLong(Part::certain).sum())
-        : valid(history, parts, decisions);
+        : valid(history, parts, decisions, budget);
   }
 
   /** Decides what is not decided yet, up to the first part that has no order. */
@@ -131,7 +139,8 @@ final class Linearizable implements Checker {
         });
   }
 
-  private Verdict valid(History history, List<Part> parts, List<@Nullable Decision> decisions) {
+  private Verdict valid(
+      History history, List<Part> parts, List<@Nullable Decision> decisions, Budget budget) {
     long placed = 0;
     long offered = 0;
     Map<String, @Nullable Object> orders = new LinkedHashMap<>();
@@ -141,7 +150,16 @@ final class Linearizable implements Checker {
         throw new IllegalStateException(name(part) + " is not decided");
       }
       List<Operation> order = ordered.order();
-      String problem = part.problem(order);
+      String problem;
+      try {
+        budget.poll();
+        problem = part.problem(order, budget);
+      } catch (Budget.Spent e) {
+        return new Verdict.Unknown(
+            "%s: stopped by the %s while the order that was found, of %,d operations, was verified"
+                .formatted(name(part), e.what(), order.size()),
+            MORE);
+      }
       if (problem != null) {
         return new Verdict.Unknown(
             "%s: the order found is wrong: %s".formatted(name(part), problem), BUG);

@@ -40,8 +40,8 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
   }
 
   @Override
-  public List<Part> parts(List<Operation> operations) {
-    List<Parts.Group> groups = Parts.of(model, operations);
+  public List<Part> parts(List<Operation> operations, Budget budget) {
+    List<Parts.Group> groups = Parts.of(model, operations, budget);
     List<Part> parts = new ArrayList<>(groups.size());
     for (Parts.Group group : groups) {
       parts.add(new ModelPart<>(this, group));
@@ -84,13 +84,7 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
       if (ended != null) {
         return new Decision.Exhausted(ended, 0, 1);
       }
-      Model<S> model = subject.model;
-      List<Call> calls = calls();
-      Answer answer = Monitors.decide(model, calls);
-      if (answer instanceof Answer.Unsuited) {
-        answer = Calls.decide(model, calls, budget, effort);
-      }
-      return switch (answer) {
+      return switch (answer(calls(), budget, effort)) {
         case Answer.Ordered ordered ->
             new Decision.Ordered(ordered.order().stream().map(Call::operation).toList());
         case Answer.Impossible bad ->
@@ -100,18 +94,42 @@ record ModelSubject<S>(Model<S> model, Map<String, ?> params, @Nullable Subject 
       };
     }
 
+    private Answer answer(List<Call> calls, Budget budget, long effort) {
+      try {
+        Answer answer = Monitors.decide(subject.model, calls, budget);
+        return answer instanceof Answer.Unsuited
+            ? Calls.decide(subject.model, calls, budget, effort)
+            : answer;
+      } catch (Budget.Spent e) {
+        return new Answer.Exhausted(e.what(), 0, 1);
+      }
+    }
+
     @Override
-    public @Nullable String problem(List<Operation> order) {
-      return Replay.problem(subject.model, calls(), order);
+    public @Nullable String problem(List<Operation> order, Budget budget) {
+      return Replay.problem(subject.model, calls(), order, budget);
+    }
+
+    /** What the weaker model says against it, if it does, in time. */
+    private Decision.@Nullable Impossible weaker(Budget budget) {
+      if (subject.weaker != null) {
+        try {
+          for (Part part : subject.weaker.parts(operations(), budget)) {
+            if (part.decide(budget, EFFORT) instanceof Decision.Impossible already) {
+              return already;
+            }
+          }
+        } catch (Budget.Spent e) {
+          return null;
+        }
+      }
+      return null;
     }
 
     private Witness explain(Answer.Impossible bad, Budget budget) {
-      if (subject.weaker != null) {
-        for (Part part : subject.weaker.parts(operations())) {
-          if (part.decide(budget, EFFORT) instanceof Decision.Impossible already) {
-            return already.explain().apply(budget);
-          }
-        }
+      Decision.Impossible already = weaker(budget);
+      if (already != null) {
+        return already.explain().apply(budget);
       }
       List<Call> few = new Cut<>(subject.model, budget).cut(bad.core(), bad.last());
       if (Recheck.isOrderedCalls(subject.params, few)) {

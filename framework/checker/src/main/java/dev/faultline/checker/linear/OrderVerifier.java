@@ -1,9 +1,9 @@
 package dev.faultline.checker.linear;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.history.Operation;
 import dev.faultline.history.OperationColumns;
 import dev.faultline.history.Outcome;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,32 +15,35 @@ import org.jspecify.annotations.Nullable;
 final class OrderVerifier {
   private OrderVerifier() {}
 
-  /** What is wrong with the order; null if nothing. */
+  /**
+   * What is wrong with the order; null if nothing.
+   *
+   * @throws Budget.Spent if the budget ends first
+   */
   static @Nullable String problem(
-      StepModel model, @Nullable Object init, List<Operation> all, List<Operation> placed) {
+      StepModel model,
+      @Nullable Object init,
+      List<Operation> all,
+      List<Operation> placed,
+      Budget budget) {
     OperationColumns operations = OperationColumns.of(all);
     OperationColumns order = OperationColumns.of(placed);
-    int ids = operations.size() == 0 ? 0 : operations.id(operations.size() - 1) + 1;
-    BitSet known = new BitSet(ids);
-    BitSet missing = new BitSet(ids);
+    Roll roll = new Roll(operations.size());
     for (int i = 0; i < operations.size(); i++) {
+      budget.poll(i);
       if (operations.outcome(i) != Outcome.FAIL) {
-        known.set(operations.id(i));
-      }
-      if (operations.ok(i)) {
-        missing.set(operations.id(i));
+        roll.add(operations.id(i), operations.ok(i));
       }
     }
     Object state = init;
     boolean held = false;
     long latestInvoked = -1;
     for (int i = 0; i < order.size(); i++) {
+      budget.poll(i);
       int id = order.id(i);
-      if (!known.get(id)) {
+      if (!roll.take(id)) {
         return "operation %d is failed, foreign or placed twice".formatted(id);
       }
-      known.clear(id);
-      missing.clear(id);
       if (order.returned(i) < latestInvoked) {
         return "operation %d stands after one invoked after its return".formatted(id);
       }
@@ -68,9 +71,8 @@ final class OrderVerifier {
         return "operation %d, %s, does not fit a %s there".formatted(id, order.f(i), model.id());
       }
     }
-    return missing.isEmpty()
-        ? null
-        : "operation %d took effect and is not placed".formatted(missing.nextSetBit(0));
+    int missing = roll.missing();
+    return missing < 0 ? null : "operation %d took effect and is not placed".formatted(missing);
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {

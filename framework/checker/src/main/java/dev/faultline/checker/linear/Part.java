@@ -28,8 +28,12 @@ interface Part {
    */
   Decision decide(Budget budget, long effort);
 
-  /** What is wrong with an order, by an independent check; null if nothing. */
-  @Nullable String problem(List<Operation> order);
+  /**
+   * What is wrong with an order, by an independent check; null if nothing.
+   *
+   * @throws Budget.Spent if the budget ends first
+   */
+  @Nullable String problem(List<Operation> order, Budget budget);
 
   /** Thrown by an explanation that finds an order where there was said to be none. */
   final class Disagreement extends RuntimeException {

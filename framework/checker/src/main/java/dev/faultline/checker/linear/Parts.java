@@ -1,5 +1,6 @@
 package dev.faultline.checker.linear;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
 import dev.faultline.checker.monitor.Numbers;
@@ -43,13 +44,16 @@ final class Parts {
    *
    * @throws dev.faultline.checker.model.Misfit if the model does not know one of the operations, at
    *     once, and not where a search happens to look
+   * @throws Budget.Spent if the budget ends first
    */
-  static <S> List<Group> of(Model<S> model, List<Operation> operations) {
+  static <S> List<Group> of(Model<S> model, List<Operation> operations, Budget budget) {
     S initial = model.initial();
     Map<@Nullable Object, List<Call>> byKey = new LinkedHashMap<>();
     Object last = null;
     List<Call> ofLast = null;
+    int at = 0;
     for (Operation op : operations) {
+      budget.poll(at++);
       if (op.outcome() != Outcome.FAIL || model.answersFailures()) {
         Call call = Call.of(op);
         if (!Calls.isCertain(call) && model.observes(call)) {
@@ -67,14 +71,16 @@ final class Parts {
     }
     List<Group> parts = new ArrayList<>();
     byKey.forEach(
-        (key, calls) -> split(model, key == null ? "" : String.valueOf(key), calls, parts));
+        (key, calls) -> split(model, key == null ? "" : String.valueOf(key), calls, parts, budget));
     return parts;
   }
 
-  private static void split(Model<?> model, String name, List<Call> calls, List<Group> parts) {
+  private static void split(
+      Model<?> model, String name, List<Call> calls, List<Group> parts, Budget budget) {
     Cells cells = new Cells();
     int[] touched = new int[calls.size()];
     for (int i = 0; i < touched.length; i++) {
+      budget.poll(i);
       Set<?> ofCall = model.cells(calls.get(i));
       if (ofCall == null) {
         parts.add(new Group(name, null, calls));
@@ -89,6 +95,7 @@ final class Parts {
     List<Object> names = new ArrayList<>();
     int[] begin = new int[touched.length + 2];
     for (int i = 0; i < touched.length; i++) {
+      budget.poll(i);
       int root = touched[i] == NONE ? NONE : cells.root(touched[i]);
       group[i] = root == NONE ? NONE : groupOf[root];
       if (group[i] == NONE) {

@@ -1,9 +1,9 @@
 package dev.faultline.checker.linear;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
 import dev.faultline.history.Operation;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
   private Replay() {}
 
-  /** What is wrong with the order; null if nothing. */
-  static @Nullable String problem(Model<?> model, List<Call> calls, List<Operation> order) {
-    BitSet known = new BitSet();
-    BitSet missing = new BitSet();
+  /**
+   * What is wrong with the order; null if nothing.
+   *
+   * @throws Budget.Spent if the budget ends first
+   */
+  static @Nullable String problem(
+      Model<?> model, List<Call> calls, List<Operation> order, Budget budget) {
+    int at = 0;
+    Roll roll = new Roll(calls.size());
     for (Call call : calls) {
-      int id = call.operation().id();
-      known.set(id);
-      if (call.known() || (call.failed() && model.answersFailures())) {
-        missing.set(id);
-      }
+      budget.poll(at++);
+      boolean isNeeded = call.known() || (call.failed() && model.answersFailures());
+      roll.add(call.operation().id(), isNeeded);
     }
     Machine machine = Machine.of(model);
     long latestInvoked = -1;
     for (Operation op : order) {
+      budget.poll(at++);
       int id = op.id();
-      if (!known.get(id)) {
+      if (!roll.take(id)) {
         return "operation %d is foreign or placed twice".formatted(id);
       }
-      known.clear(id);
-      missing.clear(id);
       Call call = Call.of(op);
       if (call.failed() && !model.answersFailures()) {
         return "operation %d failed and is placed".formatted(id);
@@ -46,8 +48,7 @@ final class Replay {
         return "operation %d, %s, does not fit a %s there".formatted(id, call.f(), model.noun());
       }
     }
-    return missing.isEmpty()
-        ? null
-        : "operation %d took effect and is not placed".formatted(missing.nextSetBit(0));
+    int missing = roll.missing();
+    return missing < 0 ? null : "operation %d took effect and is not placed".formatted(missing);
   }
 }

@@ -1,5 +1,6 @@
 package dev.faultline.checker.linear;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.monitor.Numbers;
 import dev.faultline.history.Operation;
@@ -43,14 +44,16 @@ enum StepModel {
    *
    * @param init what a register holds at first
    * @throws dev.faultline.checker.model.Misfit if a function or the shape of a value is unknown
+   * @throws Budget.Spent if the budget ends first
    */
-  Steps steps(List<Operation> operations, @Nullable Object init) {
+  Steps steps(List<Operation> operations, @Nullable Object init, Budget budget) {
     OperationColumns columns = OperationColumns.of(operations);
     States states = new States(init);
     int[] need = new int[operations.size()];
     int[] make = new int[need.length];
     int size = 0;
     for (int i = 0; i < need.length; i++) {
+      budget.poll(i);
       String f = columns.f(i);
       if (this == MUTEX) {
         need[size] = held(f, operations, i);

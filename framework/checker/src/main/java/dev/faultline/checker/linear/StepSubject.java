@@ -46,15 +46,16 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
   }
 
   @Override
-  public List<Part> parts(List<Operation> operations) {
-    Map<@Nullable Object, List<Operation>> byKey = byKey(operations);
+  public List<Part> parts(List<Operation> operations, Budget budget) {
+    Map<@Nullable Object, List<Operation>> byKey = byKey(operations, budget);
     List<Part> parts = new ArrayList<>(byKey.size());
-    byKey.forEach(
-        (key, ofKey) -> parts.add(new StepPart(this, key, ofKey, model.steps(ofKey, init))));
+    byKey.forEach((key, ofKey) ->
+        parts.add(new StepPart(this, key, ofKey, model.steps(ofKey, init, budget))));
     return parts;
   }
 
-  private static Map<@Nullable Object, List<Operation>> byKey(List<Operation> operations) {
+  private static Map<@Nullable Object, List<Operation>> byKey(
+      List<Operation> operations, Budget budget) {
     OperationColumns columns = OperationColumns.of(operations);
     Map<@Nullable Object, List<Operation>> byKey = new LinkedHashMap<>();
     Object first = columns.size() == 0 ? null : StepModel.plain(columns.key(0));
@@ -66,7 +67,9 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
       byKey.put(first, operations);
       return byKey;
     }
+    int at = 0;
     for (Operation op : operations) {
+      budget.poll(at++);
       byKey.computeIfAbsent(StepModel.plain(op.key()), k -> new ArrayList<>()).add(op);
     }
     return byKey;
@@ -106,8 +109,8 @@ record StepSubject(StepModel model, @Nullable Object init, Linearizer linearizer
     }
 
     @Override
-    public @Nullable String problem(List<Operation> order) {
-      return OrderVerifier.problem(subject.model, subject.init, operations, order);
+    public @Nullable String problem(List<Operation> order, Budget budget) {
+      return OrderVerifier.problem(subject.model, subject.init, operations, order, budget);
     }
 
     private Witness explain(Step found, Budget budget) {

@@ -46,6 +46,7 @@ final class Steps extends AbstractList<Step> implements RandomAccess {
     OperationColumns columns = OperationColumns.of(operations);
     Chains chains = new Chains(need.length, budget);
     for (int i = 0; i < need.length; i++) {
+      budget.poll(i);
       chains.add(
           need[i],
           make[i],

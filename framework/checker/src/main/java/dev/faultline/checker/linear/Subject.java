@@ -1,5 +1,6 @@
 package dev.faultline.checker.linear;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.Planting;
 import dev.faultline.history.Operation;
 import java.util.List;
@@ -19,6 +20,7 @@ interface Subject {
    * Takes operations apart into what can be judged each by itself.
    *
    * @throws dev.faultline.checker.model.Misfit if the model does not know one of them
+   * @throws Budget.Spent if the budget ends first
    */
-  List<Part> parts(List<Operation> operations);
+  List<Part> parts(List<Operation> operations, Budget budget);
 }

@@ -22,7 +22,7 @@ public sealed interface Answer {
    */
   record Impossible(List<Call> core, Call last) implements Answer {
     public Impossible {
-      core = List.copyOf(core);
+      core = List.copyOf(Polled.plain(core));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.faultline.checker.monitor;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
 import dev.faultline.checker.model.Semaphore;
@@ -14,8 +15,14 @@ public final class Monitors {
    *
    * @param calls those of one part of the object, in the order of invocation; without failed ones,
    *     unless the model {@link Model#answersFailures}
+   * @throws Budget.Spent if the budget ends before it is known whether there is an order; where it
+   *     ends before it is known by which return there was none, a later one is named
    */
-  public static Answer decide(Model<?> model, List<Call> calls) {
+  public static Answer decide(Model<?> model, List<Call> calls, Budget budget) {
+    return decided(model, Polled.of(calls, budget));
+  }
+
+  private static Answer decided(Model<?> model, List<Call> calls) {
     Class<?> type = model.getClass();
     if (type.isAnonymousClass()
         || !type.getPackageName().equals(Model.class.getPackageName())

@@ -1,5 +1,6 @@
 package dev.faultline.checker.monitor;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.history.Operation;
 import dev.faultline.history.Outcome;
@@ -14,7 +15,7 @@ final class Prefix {
 
   /**
    * The decider's answer; if there is no order, with the calls up to the first return by which it
-   * says so.
+   * says so, or up to a later one, if the budget of {@link Polled} calls ends before that is found.
    *
    * @param sweeps whether, up to the call that it names, there was an order
    */
@@ -23,8 +24,9 @@ final class Prefix {
     if (!(whole instanceof Answer.Impossible impossible)) {
       return whole;
     }
+    List<Call> all = Polled.plain(calls);
     long[] returns =
-        calls.stream().filter(Call::known).mapToLong(c -> c.operation().returned()).toArray();
+        all.stream().filter(Call::known).mapToLong(c -> c.operation().returned()).toArray();
     Arrays.sort(returns);
     int low = 0;
     if (sweeps) {
@@ -33,32 +35,38 @@ final class Prefix {
       // One that came too late was so when it was invoked, but its answer was not known.
       low = Math.max(0, Arrays.binarySearch(returns, time));
     }
-    int high = returns.length - 1;
-    for (int step = 1; low + step - 1 < high; step *= 2) {
-      int middle = low + step - 1;
-      if (decider.apply(until(calls, returns[middle])) instanceof Answer.Impossible) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (decider.apply(until(calls, returns[middle])) instanceof Answer.Impossible) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
+    int high = first(calls, returns, low, decider);
     List<Call> core = new ArrayList<>();
     Call last = impossible.last();
-    for (Call call : calls) {
+    for (Call call : all) {
       if (call.operation().invoked() < returns[high]) {
         core.add(call);
         last = call.known() && call.operation().returned() == returns[high] ? call : last;
       }
     }
     return new Answer.Impossible(core, last);
+  }
+
+  /** The first of these returns, from one on, by which there is no order, as far as is found. */
+  private static int first(
+      List<Call> calls, long[] returns, int from, Function<List<Call>, Answer> decider) {
+    int low = from;
+    int high = returns.length - 1;
+    int step = 1;
+    try {
+      while (low < high) {
+        int middle = Math.min(low + step - 1, (low + high) >>> 1);
+        if (decider.apply(until(calls, returns[middle])) instanceof Answer.Impossible) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+        step = step > high ? step : 2 * step;
+      }
+    } catch (Budget.Spent e) {
+      return high;
+    }
+    return high;
   }
 
   /** What had been called by then; what had not returned is open. */
@@ -70,7 +78,7 @@ final class Prefix {
         before.add(open ? open(call) : call);
       }
     }
-    return before;
+    return Polled.like(calls, before);
   }
 
   private static Call open(Call call) {

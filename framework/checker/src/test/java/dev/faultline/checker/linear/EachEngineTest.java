@@ -2,6 +2,7 @@ package dev.faultline.checker.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.Verdict;
 import dev.faultline.checker.Witness;
 import dev.faultline.checker.model.Call;
@@ -32,7 +33,7 @@ final class EachEngineTest {
 
   @Test
   void theMonitorsAlone() {
-    judge("monitors", Monitors::decide);
+    judge("monitors", (model, calls) -> Monitors.decide(model, calls, Budget.standard()));
   }
 
   private static void judge(String name, BiFunction<Model<?>, List<Call>, Answer> decide) {
@@ -65,7 +66,7 @@ final class EachEngineTest {
     Map<String, Object> orders = new LinkedHashMap<>();
     List<String> unsuited = new ArrayList<>();
     try {
-      for (Parts.Group part : Parts.of(model, history.operations())) {
+      for (Parts.Group part : Parts.of(model, history.operations(), Budget.standard())) {
         switch (decide.apply(model, part.calls())) {
           case Answer.Ordered o ->
               orders.put(

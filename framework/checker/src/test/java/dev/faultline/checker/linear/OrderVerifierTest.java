@@ -31,7 +31,8 @@ final class OrderVerifierTest {
     List<Operation> order = new ArrayList<>();
     Arrays.stream(ids).forEach(id -> order.add(HISTORY.operations().get(id)));
     return String.valueOf(
-        OrderVerifier.problem(StepModel.CAS_REGISTER, null, HISTORY.operations(), order));
+        OrderVerifier.problem(
+            StepModel.CAS_REGISTER, null, HISTORY.operations(), order, Budget.standard()));
   }
 
   @Test
@@ -59,7 +60,8 @@ final class OrderVerifierTest {
       Linearizer.Answer answer =
           Portfolio.search(steps(model, history), Budget.standard(), Long.MAX_VALUE);
       List<Operation> order = ((Linearizer.Answer.Ordered) answer).order();
-      assertThat(OrderVerifier.problem(model, null, history.operations(), order)).isNull();
+      assertThat(OrderVerifier.problem(model, null, history.operations(), order, Budget.standard()))
+          .isNull();
       for (int i = 0; i < 200; i++) {
         List<Operation> mutant = new ArrayList<>(order);
         int at = random.nextInt(mutant.size());
@@ -71,7 +73,8 @@ final class OrderVerifierTest {
           // So far that it passes one that had returned before, or began after.
           mutant.add((at + order.size() / 2) % order.size(), moved);
         }
-        assertThat(OrderVerifier.problem(model, null, history.operations(), mutant))
+        assertThat(
+                OrderVerifier.problem(model, null, history.operations(), mutant, Budget.standard()))
             .as("%s, seed %d: %s moved or dropped", model, seed, moved)
             .isNotNull();
       }
@@ -79,6 +82,6 @@ final class OrderVerifierTest {
   }
 
   private static List<Step> steps(StepModel model, History history) {
-    return model.steps(history.operations(), null);
+    return model.steps(history.operations(), null, Budget.standard());
   }
 }

@@ -27,7 +27,7 @@ final class OrphansTest {
       long seed = SEED + i;
       History history =
           new RandomHistory(model, 2 + i % 4, 5 + i % 30, 1, 2 + i % 4, 0.15, 0.1).create(seed);
-      List<Step> steps = model.steps(history.operations(), null);
+      List<Step> steps = model.steps(history.operations(), null, Budget.standard());
       Answer searched = Portfolio.search(steps, Budget.standard(), Long.MAX_VALUE);
       // As if crashed calls could take effect again and again, is no more than a shorter way.
       assertThat(new Portfolio().decide(steps, Budget.standard(), Long.MAX_VALUE))
@@ -83,7 +83,9 @@ final class OrphansTest {
 
   private static @Nullable String named(String text) {
     Step orphan =
-        Orphans.first(StepModel.CAS_REGISTER.steps(History.parse(text).operations(), null));
+        Orphans.first(
+            StepModel.CAS_REGISTER.steps(
+                History.parse(text).operations(), null, Budget.standard()));
     if (orphan == null) {
       return null;
     }

@@ -2,6 +2,7 @@ package dev.faultline.checker.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.history.History;
 import dev.faultline.history.Operation;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RecheckTest {
 
   @Test
   void aStepThatNoLongerAsksIsNoOperation() {
-    List<Step> steps = StepModel.REGISTER.steps(read(1), null);
+    List<Step> steps = StepModel.REGISTER.steps(read(1), null, Budget.standard());
     Map<String, String> params = Map.of("model", "register");
     assertThat(Recheck.isOrderedSteps(params, steps, steps)).isTrue();
     List<Step> weaker = List.of(steps.get(0), steps.get(1).forgetNeed());

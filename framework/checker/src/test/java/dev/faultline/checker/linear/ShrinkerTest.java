@@ -29,7 +29,7 @@ final class ShrinkerTest {
     int[] sizes = new int[200];
     for (int i = 0; i < sizes.length; i++) {
       History history = bad(model, SEED + i);
-      List<Step> full = model.steps(history.operations(), null);
+      List<Step> full = model.steps(history.operations(), null, Budget.standard());
       Linearizer search = Portfolio::search;
       Answer answer = search.decide(full, budget(), Long.MAX_VALUE);
       assertThat(answer).as("seed %d", SEED + i).isInstanceOf(Answer.Stuck.class);
@@ -91,7 +91,7 @@ final class ShrinkerTest {
             p0 invoke write 2
             p0 ok     write
             """);
-    List<Step> full = StepModel.REGISTER.steps(history.operations(), null);
+    List<Step> full = StepModel.REGISTER.steps(history.operations(), null, Budget.standard());
     long end = Operation.NEVER;
     assertThat(Closure.problem(full, new Shrinker.Small(full, null, end))).isNull();
     List<Step> orphan = List.of(full.get(1));

@@ -31,13 +31,15 @@ final class UniqueValuesTest {
                   random.nextInt(3) * 0.1,
                   random.nextInt(3) * 0.05)
               .create(seed);
-      List<Step> steps = model.steps(history.operations(), null);
+      List<Step> steps = model.steps(history.operations(), null, Budget.standard());
       Answer searched = Portfolio.search(steps, Budget.standard(), Long.MAX_VALUE);
       Answer decided = UniqueValues.decide(steps, Budget.standard());
       switch (decided) {
         case Answer.Ordered ordered -> {
           assertThat(searched).as("seed %d", seed).isInstanceOf(Answer.Ordered.class);
-          assertThat(OrderVerifier.problem(model, null, history.operations(), ordered.order()))
+          assertThat(
+                  OrderVerifier.problem(
+                      model, null, history.operations(), ordered.order(), Budget.standard()))
               .as("seed %d", seed)
               .isNull();
         }
@@ -56,7 +58,9 @@ final class UniqueValuesTest {
   @EnumSource(names = {"REGISTER", "CAS_REGISTER"})
   void leavesRepeatedValuesToTheSearch(StepModel model) throws Exception {
     History history = new RandomHistory(model, 3, 40, 1, 2, 0, 0).create(SEED);
-    assertThat(UniqueValues.decide(model.steps(history.operations(), null), Budget.standard()))
+    assertThat(
+            UniqueValues.decide(
+                model.steps(history.operations(), null, Budget.standard()), Budget.standard()))
         .isNull();
   }
 }

@@ -2,6 +2,7 @@ package dev.faultline.checker.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import dev.faultline.checker.model.Model;
 import dev.faultline.checker.model.Models;
@@ -180,7 +181,7 @@ final class MonitorsTest {
       List<Call> calls =
           random.create(seed, size, seed % 3 == 0 ? 0 : kind.unknown(), seed % 2 == 0);
       boolean possible = Definition.possible(random.model(), calls);
-      Answer answer = Monitors.decide(random.model(), calls);
+      Answer answer = Monitors.decide(random.model(), calls, Budget.standard());
       String what = "seed %d, %s, %s".formatted(seed, shown(calls), answer.getClass());
       bad += possible ? 0 : 1;
       suited += answer instanceof Answer.Unsuited ? 0 : 1;
