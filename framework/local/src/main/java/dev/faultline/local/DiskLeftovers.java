@@ -11,27 +11,41 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Directories with nodes' disks whose harness is dead. Each holds a file that names its run and its
- * harness.
+ * Directories with nodes' disks whose harness is dead. The harness stands in the name, so that
+ * there is no moment at which one has no owner; a file in it names the run.
  */
 public final class DiskLeftovers implements Warden.Leftovers {
   private static final String PREFIX = "faultline-";
-  private static final String OWNER = "owner";
+  private static final String RUN = "run";
 
+  /** Process and time in milliseconds, and what no two have in common. */
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+");
+
+  /**
+   * One without a harness.
+   *
+   * @param run empty where its harness died before it could say
+   */
   private record Found(Path directory, String run) {
     String text() {
-      return "directory " + directory + " of run " + run;
+      return "directory " + directory + " of run " + (run.isEmpty() ? "unknown" : run);
+    }
+
+    boolean isOf(String asked) {
+      return asked.isEmpty() || run.isEmpty() || run.equals(asked);
     }
   }
 
   /** Makes a directory that can be found again. */
   static Path create(String runId) throws IOException {
-    Path directory = Files.createTempDirectory(PREFIX);
-    Files.writeString(
-        directory.resolve(OWNER),
-        ProcessHandle.current().pid() + " " + Instant.now().toEpochMilli() + " " + runId);
+    long pid = ProcessHandle.current().pid();
+    long now = Instant.now().toEpochMilli();
+    Path directory = Files.createTempDirectory("%s%d-%d-".formatted(PREFIX, pid, now));
+    Files.writeString(directory.resolve(RUN), runId);
     return directory;
   }
 
@@ -44,7 +58,7 @@ public final class DiskLeftovers implements Warden.Leftovers {
   public List<String> remove(String runId) {
     List<String> removed = new ArrayList<>();
     for (Found found : orphans()) {
-      if ((runId.isEmpty() || found.run().equals(runId)) && Directories.delete(found.directory())) {
+      if (found.isOf(runId) && Directories.delete(found.directory())) {
         removed.add(found.text());
       }
     }
@@ -61,11 +75,11 @@ public final class DiskLeftovers implements Warden.Leftovers {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(temporary, PREFIX + "*")) {
       for (Path directory : all) {
-        String[] owner = owner(directory).split(" ", 3);
-        if (owner.length == 3 && owner[0].matches("\\d{1,18}") && owner[1].matches("\\d{1,18}")) {
-          Instant made = Instant.ofEpochMilli(Long.parseLong(owner[1]));
-          if (!Processes.parentLives(Long.parseLong(owner[0]), made)) {
-            found.add(new Found(directory, owner[2]));
+        Matcher name = NAME.matcher(String.valueOf(directory.getFileName()));
+        if (name.matches()) {
+          Instant made = Instant.ofEpochMilli(Long.parseLong(name.group(2)));
+          if (!Processes.parentLives(Long.parseLong(name.group(1)), made)) {
+            found.add(new Found(directory, run(directory)));
           }
         }
       }
@@ -75,9 +89,9 @@ public final class DiskLeftovers implements Warden.Leftovers {
     return found;
   }
 
-  /** Empty for what is not ours to read. */
-  private static String owner(Path directory) {
-    Path file = directory.resolve(OWNER);
+  /** Empty where nothing says so. */
+  private static String run(Path directory) {
+    Path file = directory.resolve(RUN);
     try {
       return Files.isRegularFile(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
     } catch (IOException foreign) {

@@ -47,9 +47,11 @@ final class LocalRig {
     this.timeAddress = addresses.shared();
     this.plan = Plan.of(request, addresses, timeAddress);
     try {
+      // Before there is anything, so that nothing stays of a harness that dies in between.
+      request.warden().leftovers("disks", request.runId());
+      request.warden().leftovers("processes", request.runId());
       this.disks = DiskLeftovers.create(request.runId());
       request.warden().directory(disks);
-      request.warden().leftovers("processes", request.runId());
     } catch (IOException e) {
       throw new EnvironmentException("environment local: " + e.getMessage(), e);
     }

@@ -79,6 +79,31 @@ class LeftoversTest {
     assertThat(started.disks()).satisfies(d -> assertThat(Files.exists(d)).isFalse());
   }
 
+  /** Found by '.ci/run': a harness was killed between making its directory and naming its run. */
+  @Test
+  void aDirectoryWhoseHarnessDiedBeforeItNamedItsRunIsRemoved() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    assertThat(dead.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    long now = System.currentTimeMillis();
+    Path nameless =
+        Files.createTempDirectory(temporary, "faultline-%d-%d-".formatted(dead.pid(), now));
+    Path alive =
+        Files.createTempDirectory(
+            temporary, "faultline-%d-%d-".formatted(ProcessHandle.current().pid(), now));
+    try {
+      Warden.Leftovers disks = service("disks");
+      assertThat(disks.find()).contains("directory " + nameless + " of run unknown");
+      assertThat(disks.remove("some-other-run"))
+          .contains("directory " + nameless + " of run unknown");
+      assertThat(Files.exists(nameless)).isFalse();
+      assertThat(Files.exists(alive)).isTrue();
+    } finally {
+      Files.deleteIfExists(nameless);
+      Files.deleteIfExists(alive);
+    }
+  }
+
   @Test
   void withoutAWardenOnlyWhatIsPausedStaysAndIsFound() throws Exception {
     Started started = start("left-to-doctor");

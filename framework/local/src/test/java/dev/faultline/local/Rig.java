@@ -104,7 +104,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void leftovers(String leftoversId, String runId) {
-      assertThat(leftoversId).isIn("processes", "links");
+      assertThat(leftoversId).isIn("disks", "processes", "links");
       if (also != null) {
         also.leftovers(leftoversId, runId);
       }
