@@ -1,5 +1,6 @@
 package dev.faultline.checker.monitor;
 
+import dev.faultline.checker.Budget;
 import dev.faultline.checker.model.Call;
 import java.util.List;
 import java.util.function.Function;
@@ -19,11 +20,21 @@ final class Core {
     if (!(whole instanceof Answer.Impossible impossible)) {
       return whole;
     }
-    if (calls.size() <= MANY
-        && Prefix.shortest(calls, false, decider) instanceof Answer.Impossible first
-        && decider.apply(first.core()) instanceof Answer.Impossible core) {
-      return new Answer.Impossible(core.core(), first.last());
+    if (calls.size() <= MANY) {
+      try {
+        if (Prefix.shortest(calls, false, decider) instanceof Answer.Impossible first
+            && decider.apply(first.core()) instanceof Answer.Impossible core) {
+          return new Answer.Impossible(core.core(), first.last());
+        }
+      } catch (Budget.Spent e) {
+        return latest(impossible);
+      }
     }
+    return latest(impossible);
+  }
+
+  /** By the last return of its core at the latest. */
+  private static Answer latest(Answer.Impossible impossible) {
     Call last = impossible.last();
     for (Call call : impossible.core()) {
       last = Sweep.returned(call) > Sweep.returned(last) && call.known() ? call : last;

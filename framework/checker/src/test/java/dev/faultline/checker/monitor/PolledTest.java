@@ -77,4 +77,26 @@ final class PolledTest {
         .isInstanceOfSatisfying(
             Answer.Impossible.class, i -> assertThat(i.core()).hasSize(101).contains(wrong));
   }
+
+  @Test
+  void aViolationWithACoreStandsThoughTheBudgetEndsBeforeItIsKnownByWhen() {
+    List<Call> calls = calls("enqueue", "dequeue", MANY - 1);
+    Budget budget = Budget.standard();
+    Answer known =
+        Core.of(
+            Polled.of(calls, budget),
+            part -> {
+              // Reads them all, as a decider does.
+              assertThat(part.stream().allMatch(Call::known)).isTrue();
+              budget.cancel();
+              return new Answer.Impossible(calls.subList(10, 14), calls.get(10));
+            });
+    assertThat(known)
+        .isInstanceOfSatisfying(
+            Answer.Impossible.class,
+            i -> {
+              assertThat(i.core()).hasSize(4);
+              assertThat(i.last()).isEqualTo(calls.get(13));
+            });
+  }
 }
